@@ -1,0 +1,184 @@
+"""Find frequencies, quantities and time limits, as numbers that can be compared.
+
+Numbers are read only where a pattern found one with its unit; running text is never converted
+(一律不得 must not become 1律不得).
+"""
+
+import re
+from functools import cache
+
+from cascade.strength.lexicon import entries, finder, numbers
+from cascade.strength.reading import Mark
+from cascade.text import han_number
+from cascade.vocabulary import Dimension
+
+_NUMERAL = r"(?:\d+(?:\.\d+)?(?:万|亿|千)?|[一二两三四五六七八九十百千]+(?:万|亿)?)"
+_TIMES = "(?:次|轮|遍|回|场次|场|期|批次)"
+_RISKY = set("分级度成条期类种对组篇份个项名家所人户件处村镇场")
+_SCALES = {"万": 1e4, "亿": 1e8, "千": 1e3}
+TIMES = "次"
+
+
+def number(numeral: str) -> float | None:
+    """Read a numeral, Arabic or Chinese, with 万 or 亿.
+
+    >>> [number(n) for n in ("500", "十五", "1.5万", "百分之四", "三百亿")]
+    [500.0, 15.0, 15000.0, None, 30000000000.0]
+    """
+    scale = 1.0
+    while numeral and numeral[-1] in "万亿" or re.fullmatch(r"\d[\d.]*千", numeral):
+        scale *= _SCALES[numeral[-1]]
+        numeral = numeral[:-1]
+    if re.fullmatch(r"\d+(?:\.\d+)?", numeral):
+        return float(numeral) * scale
+    value = han_number(numeral)
+    return None if value is None else value * scale
+
+
+@cache
+def _unit_pattern() -> str:
+    words = [u for row in entries("units") for u in row.pattern.split("|")]
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+@cache
+def _unit_kinds() -> dict[str, str]:
+    return {u: row.value for row in entries("units") for u in row.pattern.split("|")}
+
+
+@cache
+def _bounds() -> dict[str, str]:
+    return {w: row.value for row in entries("comparators") for w in row.pattern.split("|")}
+
+
+@cache
+def _quantity_pattern() -> re.Pattern[str]:
+    bounds = "|".join(sorted(map(re.escape, _bounds()), key=len, reverse=True))
+    return re.compile(
+        rf"(?P<bound>{bounds})?(?P<about>约|近|大约)?"
+        rf"(?:百分之(?P<percent>{_NUMERAL})|(?P<lead>第)?(?P<number>{_NUMERAL})(?P<unit>{_unit_pattern()}))"
+        r"(?P<after>及?以上|及?以内|以下|之内|内|左右)?"
+    )
+
+
+@cache
+def _frequency_pattern() -> re.Pattern[str]:
+    units = "|".join(
+        sorted((u for row in entries("periods") for u in row.pattern.split("|")), key=len)[::-1]
+    )
+    least = "(?:至少|不少于|不低于|最少|不得少于|应|须){0,2}"
+    times = rf"(?:{least}(?P<times>{_NUMERAL}){_TIMES}(?:以上)?)"
+    every = rf"每(?:隔)?(?:个)?(?P<count>{_NUMERAL})?(?:个)?(?P<unit>{units})(?:度)?{times}?"
+    bare = (
+        rf"(?<![第\d])(?P<count2>{_NUMERAL})?个?(?P<unit2>{units})内?(?:至少|不少于)?"
+        rf"(?P<times2>{_NUMERAL}){_TIMES}"
+    )
+    return re.compile(f"{every}|{bare}")
+
+
+@cache
+def _periods() -> dict[str, float]:
+    return {u: row.number for row in entries("periods") for u in row.pattern.split("|")}
+
+
+def find_frequencies(text: str) -> list[Mark]:
+    """Find how often something is due, as times a year.
+
+    >>> [(m.words, round(m.value)) for m in find_frequencies("每季度公开一次，每年至少2次，定期检查")]
+    [('每季度', 4), ('每年至少2次', 2), ('定期', 3)]
+    """
+    marks = []
+    for match in _frequency_pattern().finditer(text):
+        unit = match["unit"] or match["unit2"]
+        count = match["count"] or match["count2"]
+        times = match["times"] or match["times2"]
+        days = _periods()[unit] * ((number(count) if count else 1.0) or 1.0)
+        value = 365 / days * ((number(times) if times else 1.0) or 1.0)
+        marks.append(_frequency(match, value))
+    taken = [(m.start, m.end) for m in marks]
+    for match, entry in finder("frequency").find(text):
+        if not any(a < match.end() and match.start() < b for a, b in taken):
+            marks.append(_frequency(match, entry.number))
+    return sorted(marks, key=lambda mark: mark.start)
+
+
+def _frequency(match: re.Match[str], value: float) -> Mark:
+    return Mark(
+        Dimension.FREQUENCY, "rate", value, *match.span(), match.group(), f"{value:.1f}"
+    )
+
+
+def find_quantities(text: str) -> list[Mark]:
+    """Find numbers with their units, and amounts in words (一批, 部分, 全部).
+
+    >>> [(m.kind, m.value, m.unit) for m in find_quantities("超过500个，3个工作日内，不低于4%，一批")]
+    [('min', 500.0, '个'), ('time', 4.2, '个工作日'), ('min', 4.0, '%'), ('amount', 2.0, '')]
+    """
+    marks = []
+    for match in _quantity_pattern().finditer(text):
+        unit = "%" if match["percent"] else match["unit"]
+        numeral = match["percent"] or match["number"]
+        value = number(numeral)
+        before = text[max(match.start() - 1, 0) : match.start()]
+        if value is None or match["lead"] or before in ("第", "每") or before.isascii() and before.isalnum():
+            continue
+        bound = _bounds().get(match["bound"] or "", "")
+        after = match["after"] or ""
+        kind = _unit_kinds()[unit]
+        if kind == "time":
+            if unit == "年" and not (after and value < 30):
+                continue
+            if unit in ("日", "月", "周") and not (after or bound):
+                continue
+        elif unit in _RISKY and not bound and not after and not re.match(r"\d", numeral):
+            continue
+        elif unit in set("级度分条期批") and not bound:
+            continue
+        if not bound and kind != "time":
+            bound = "max" if after in ("以下", "以内", "及以内", "及以下") else "min"
+        if kind == "time" and bound == "min":
+            continue
+        dimension = Dimension.DEADLINE if kind == "time" else Dimension.QUANTITY
+        if unit in ("次", "轮", "遍", "回", "场次"):
+            dimension = Dimension.FREQUENCY
+        days = {"小时": 1 / 24, "个小时": 1 / 24, "分钟": 1 / 1440, "个月": 30.4, "月": 30.4, "年": 365, "周": 7}
+        amount = value * days.get(unit, 1.4 if "工作日" in unit else 1.0) if kind == "time" else value
+        amount = round(amount, 4)
+        key = f"{amount:g}"
+        marks.append(
+            Mark(
+                dimension,
+                "time" if kind == "time" else bound,
+                amount if kind == "time" else value,
+                *match.span(),
+                match.group(),
+                key,
+                unit=_plain_unit(unit, kind),
+                weight=1.0 if kind != "scale" else 0.9,
+            )
+        )
+    taken = [(m.start, m.end) for m in marks]
+    for match, entry in finder("amounts").find(text):
+        if not any(a < match.end() and match.start() < b for a, b in taken):
+            marks.append(
+                Mark(Dimension.QUANTITY, "amount", entry.number, *match.span(), match.group(), entry.value)
+            )
+    return sorted(marks, key=lambda mark: mark.start)
+
+
+def _plain_unit(unit: str, kind: str) -> str:
+    if kind == "time":
+        return "个工作日" if "工作日" in unit else "日"
+    return {"名": "人", "位": "人", "人次": "人次", "轮": "次", "遍": "次", "回": "次", "场次": "次"}.get(
+        unit, unit
+    )
+
+
+def scale_units() -> frozenset[str]:
+    """Units that a smaller territory has fewer of."""
+    return frozenset(u for u, kind in _unit_kinds().items() if kind == "scale")
+
+
+def period_days() -> dict[str, float]:
+    """Return the units of time in days, as the word list gives them."""
+    return numbers("periods") | _periods()

@@ -1,0 +1,196 @@
+"""Compare the two texts of a link along eight dimensions and decide its status."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cascade.strength.changes import Comparer, Draft, Scaling
+from cascade.strength.pairing import Alignment, align
+from cascade.strength.places import territories
+from cascade.strength.reading import Span
+from cascade.strength.scope import Coverage, Gap, cover
+from cascade.strength.texts import Text, prepare
+from cascade.strength.verdict import REVIEW, decide, weight
+from cascade.vocabulary import Dimension, Direction, Level, Status
+
+
+@dataclass(frozen=True)
+class Side:
+    """One text to compare."""
+
+    text: str
+    """A requirement's exact text."""
+    code: str = ""
+    """GB/T 2260 code of its jurisdiction: empty when unknown, `000000` for central."""
+    level: Level | None = None
+    deadline: str = ""
+    """Deadline cell, raw."""
+    units: tuple[str, ...] = ()
+    """Responsible units."""
+    date: str = ""
+    """ISO date of issue of its document."""
+    topic: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TextChange:
+    """One difference in strength; spans are (start, end) in the two texts, (i, i) when empty."""
+
+    dimension: Dimension
+    direction: Direction
+    upstream: tuple[int, int]
+    downstream: tuple[int, int]
+    words: str
+    """`frequency lowered: 每周 → 每季度`."""
+    weight: float
+    """How much it matters, 0–1."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What became of an upstream text in a downstream one."""
+
+    status: Status
+    confidence: float
+    changes: tuple[TextChange, ...]
+    review: bool = False
+
+
+SHOWN = 0.2
+"""Weight from which a change is reported."""
+
+
+def compare(
+    upstream: Side,
+    downstream: Side,
+    siblings: Sequence[str] = (),
+    co_upstream: Sequence[str] = (),
+) -> Comparison:
+    """Say what became of the upstream text's obligation in the downstream text.
+
+    Args:
+        upstream: The text of the higher level.
+        downstream: The text that carries it out.
+        siblings: Texts of the other downstream items that carry out the same upstream text; what
+            they take up is not held against this one.
+        co_upstream: Texts of the other upstream items that this downstream one also carries out;
+            what comes from them is no addition.
+
+    >>> result = compare(Side("每周公开食品抽检信息。"), Side("每季度公开食品抽检信息。"))
+    >>> result.status, result.changes[0].words
+    (<Status.WEAKENED: 'weakened'>, 'frequency lowered: 每周 → 每季度')
+    """
+    codes = (upstream.code, downstream.code)
+    ours = prepare(upstream.text, _year(upstream), *codes)
+    theirs = prepare(downstream.text, _year(downstream), *codes)
+    if ours.folded.text == theirs.folded.text or not ours.clauses or not theirs.clauses:
+        drafts: list[Draft] = []
+    else:
+        alignment = align(ours, theirs)
+        scaling = Scaling(_descends(upstream, downstream), territories(upstream.code))
+        drafts = list(Comparer(ours, theirs, alignment, scaling).changes())
+        others = [prepare(text, _year(downstream), *codes) for text in siblings]
+        sources = [prepare(text, _year(upstream), *codes) for text in co_upstream]
+        drafts += _scope(ours, theirs, alignment, others, sources)
+    status, sure = decide((draft.direction, draft.weight) for draft in drafts)
+    changes = tuple(
+        TextChange(
+            draft.dimension,
+            draft.direction,
+            ours.folded.original(*draft.upstream),
+            theirs.folded.original(*draft.downstream),
+            draft.words,
+            round(draft.weight, 2),
+        )
+        for draft in sorted(drafts, key=lambda d: (-d.weight, d.upstream, d.downstream))
+        if draft.weight >= SHOWN
+    )
+    return Comparison(status, round(sure, 3), changes, sure < REVIEW)
+
+
+def _year(side: Side) -> int:
+    found = re.match(r"\d{4}", side.date)
+    return int(found.group()) if found else 0
+
+
+def _descends(upstream: Side, downstream: Side) -> bool:
+    if upstream.level and downstream.level:
+        return downstream.level.rank > upstream.level.rank
+    return bool(upstream.code and downstream.code) and upstream.code != downstream.code
+
+
+def _scope(
+    ours: Text, theirs: Text, alignment: Alignment, others: list[Text], sources: list[Text]
+) -> Iterator[Draft]:
+    """Yield what the downstream text leaves out and what it adds."""
+    also = frozenset().union(*(text.pairs for text in others)) if others else frozenset()
+    more = frozenset().union(*(text.pairs for text in sources)) if sources else frozenset()
+    lost = cover(ours, theirs.pairs, also)
+    gained = cover(theirs, ours.pairs, more)
+    at_place = _counterparts(lost, gained, alignment)
+    for gap in lost.gaps:
+        other = at_place.get(id(gap))
+        amount = _gap_weight(gap, "lost") * (weight("replaced") if other else 1.0)
+        if not _taken(lost, gap):
+            amount *= weight("untaken")
+        clause, _ = alignment.best_for_upstream(gap.clause)
+        end = theirs.clauses[clause].end if clause >= 0 else 0
+        yield Draft(
+            Dimension.SCOPE,
+            Direction.LESS,
+            gap.span,
+            other.span if other else Span(end, end),
+            _said(gap, other, ours, theirs, "dropped"),
+            amount,
+        )
+    for gap in gained.gaps:
+        other = at_place.get(id(gap))
+        amount = _gap_weight(gap, "new") * (weight("replaced") if other else 1.0)
+        clause, _ = alignment.best_for_downstream(gap.clause)
+        end = ours.clauses[clause].end if clause >= 0 else 0
+        yield Draft(
+            Dimension.SCOPE,
+            Direction.MORE,
+            other.span if other else Span(end, end),
+            gap.span,
+            _said(gap, other, theirs, ours, "added"),
+            amount,
+        )
+
+
+def _gap_weight(gap: Gap, side: str) -> float:
+    return weight(f"{gap.kind}.{side}") * gap.aim * min(1.0, gap.content / 1.6)
+
+
+def _taken(coverage: Coverage, gap: Gap) -> bool:
+    """Say whether the link's own downstream text takes up the sentence of a gap."""
+    own = coverage.taken[gap.sentence]
+    return own >= 0.3 or own >= max(coverage.taken) - 0.05
+
+
+def _said(gap: Gap, other: Gap | None, ours: Text, theirs: Text, verb: str) -> str:
+    text = ours.folded.text[gap.span.start : gap.span.end]
+    if other is None:
+        return f"{verb}: {text}"
+    instead = theirs.folded.text[other.span.start : other.span.end]
+    return f"{text} → {instead}" if verb == "dropped" else f"{instead} → {text}"
+
+
+def _counterparts(lost: Coverage, gained: Coverage, alignment: Alignment) -> dict[int, Gap]:
+    """Match gaps that stand at the same place of the two texts: perhaps only other words."""
+    found: dict[int, Gap] = {}
+    for gap in lost.gaps:
+        for other in gained.gaps:
+            if id(other) in found or (gap.kind == "clause") != (other.kind == "clause"):
+                continue
+            if gap.kind == "clause":
+                same = alignment.score(gap.clause, other.clause) >= 0.12
+            else:
+                same = bool(
+                    (gap.left and gap.left == other.left)
+                    or (gap.right and gap.right == other.right)
+                )
+            if same:
+                found[id(gap)], found[id(other)] = other, gap
+                break
+    return found

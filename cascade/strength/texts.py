@@ -1,0 +1,172 @@
+"""Prepare one side of a comparison: marks of strength, clauses, and what is left for scope."""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from cascade.strength.amounts import find_frequencies, find_quantities
+from cascade.strength.deadlines import find_dates, find_promptness
+from cascade.strength.duties import (
+    find_actors,
+    find_conditions,
+    find_helping,
+    find_modality,
+    find_sanctions,
+)
+from cascade.strength.lexicon import finder, numbers
+from cascade.strength.localisation import Canon, reduce
+from cascade.strength.places import place_pattern
+from cascade.strength.reading import (
+    Folded,
+    Mark,
+    Span,
+    clause_spans,
+    fold_text,
+    sentence_spans,
+)
+from cascade.vocabulary import Dimension
+
+_RARE = 7.0
+"""Weight (ln of inverse frequency) of a pair of characters that the common list does not hold."""
+_STOPS = frozenset("，。；：！？、（）《》〔〕,;:!?□")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text made ready to be compared."""
+
+    folded: Folded
+    clauses: tuple[Span, ...]
+    sentences: tuple[Span, ...]
+    marks: tuple[Mark, ...]
+    canon: Canon
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """Pairs of neighbouring characters of the reduced text, stops excluded."""
+        return pairs_of(self.canon.text)
+
+    @cached_property
+    def clause_pairs(self) -> tuple[frozenset[str], ...]:
+        """The same for each clause."""
+        return tuple(pairs_of(self.canon_slice(clause)) for clause in self.clauses)
+
+    def canon_range(self, span: Span) -> tuple[int, int]:
+        """Return the range of the reduced text that stands for a stretch of the folded one."""
+        inside = [
+            i
+            for i, stretch in enumerate(self.canon.spans)
+            if stretch.start < span.end and stretch.end > span.start
+        ]
+        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+    def canon_slice(self, span: Span) -> str:
+        """Return the reduced text of a stretch of the folded one."""
+        start, end = self.canon_range(span)
+        return self.canon.text[start:end]
+
+    def clause_at(self, position: int) -> int:
+        """Return the number of the clause that holds a position."""
+        for number, clause in enumerate(self.clauses):
+            if position < clause.end:
+                return number
+        return len(self.clauses) - 1
+
+    def sentence_at(self, position: int) -> int:
+        """Return the number of the sentence that holds a position."""
+        for number, sentence in enumerate(self.sentences):
+            if position < sentence.end:
+                return number
+        return len(self.sentences) - 1
+
+
+def pairs_of(text: str) -> frozenset[str]:
+    """Return the pairs of neighbouring characters, none with a stop.
+
+    >>> sorted(pairs_of("公开，信息"))
+    ['信息', '公开']
+    """
+    return frozenset(
+        text[i : i + 2]
+        for i in range(len(text) - 1)
+        if text[i] not in _STOPS and text[i + 1] not in _STOPS
+    )
+
+
+def weight_of(pair: str) -> float:
+    """Return how telling a pair of characters is: ln of its inverse frequency in official prose."""
+    return numbers("common").get(pair, _RARE)
+
+
+@lru_cache(maxsize=4096)
+def prepare(text: str, year: int, upstream_code: str, downstream_code: str) -> Text:
+    """Fold a text, find its marks and reduce the rest.
+
+    Args:
+        text: The original text of a requirement.
+        year: Year of its document, 0 when unknown.
+        upstream_code: GB/T 2260 codes of the two texts of the comparison, whose place names are
+            plain localisation.
+        downstream_code: See `upstream_code`.
+    """
+    folded = fold_text(text)
+    plain = folded.text
+    clauses = clause_spans(plain)
+    aligned = [Span(*span) for span in finder("alignment").covers(plain)]
+    visible = _blank(plain, aligned)
+    marks: list[Mark] = []
+    taken = bytearray(len(plain))
+    for found in (
+        find_conditions(visible),
+        find_dates(visible, year),
+        find_frequencies(visible),
+        find_quantities(visible),
+        find_helping(visible),
+        find_sanctions(visible),
+        find_modality(visible),
+        find_promptness(visible),
+        find_actors(visible),
+    ):
+        for mark in found:
+            if not any(taken[mark.start : mark.end]):
+                marks.append(mark)
+                taken[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
+    marks = _join_counts(sorted(marks, key=lambda mark: mark.start), clauses)
+    masked = [Span(i, i + 1) for i in range(len(plain)) if taken[i]]
+    canon = reduce(plain, [*aligned, *masked], place_pattern(upstream_code, downstream_code))
+    return Text(
+        folded, tuple(clauses), tuple(sentence_spans(plain, clauses)), tuple(marks), canon
+    )
+
+
+def _blank(text: str, spans: list[Span]) -> str:
+    for start, end in spans:
+        text = text[:start] + "□" * (end - start) + text[end:]
+    return text
+
+
+def _join_counts(marks: list[Mark], clauses: list[Span]) -> list[Mark]:
+    """Join 每年 … 不少于2次 of one clause into one frequency."""
+    joined: list[Mark] = []
+    for mark in marks:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and mark.dimension is last.dimension is Dimension.FREQUENCY
+            and last.kind == "rate"
+            and mark.kind in ("min", "max")
+            and any(c.start <= last.start and mark.end <= c.end for c in clauses)
+        ):
+            value = last.value * mark.value
+            joined[-1] = Mark(
+                last.dimension,
+                "rate",
+                value,
+                last.start,
+                mark.end,
+                f"{last.words}…{mark.words}",
+                f"{value:.1f}",
+                last.weight,
+            )
+        else:
+            joined.append(mark)
+    return joined
