@@ -134,8 +134,10 @@ class Requirement:
     """Those of `units` that lead (牵头)."""
     anchors: tuple[tuple[int, int], ...] = ()
     """`(index in text, offset in source)` at the start of each run that is contiguous in both."""
-    row: int = -1
-    """Row of the table that it stands in (-1 outside tables)."""
+    rows: tuple[int, int] = (-1, -1)
+    """Rows of the table that its cell spans, end exclusive; (-1, -1) outside tables."""
+    reference: str = ""
+    """Item of the narrative that a task row names as its source."""
     is_restatement: bool = False
     """True for a ledger or task row that says again what the document's narrative says."""
 

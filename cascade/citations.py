@@ -1,0 +1,139 @@
+"""Document numbers (发文字号), 《titles》, and where a text cites other documents.
+
+A number is an agency prefix, a bracketed year and a serial number: 国办发〔2016〕19号. The prefix
+runs straight on from the words before it, so lead-ins (按, 见, 《…》的通知) are cut off it: the
+prefix begins at the first character from which the rest is an agency known by its division.
+"""
+
+import re
+
+from cascade import divisions
+from cascade.lexicons import words
+from cascade.records import Citation
+from cascade.text import sentences
+
+_YEAR = r"[〔\[（(【〈﹝［]\s*((?:19|20)\d{2})\s*[〕\]）)】〉﹞］]"
+NUMBER = re.compile(rf"([一-鿿]{{1,20}})\s?{_YEAR}\s*第?\s*(\d{{1,5}})\s*号")
+_LEAD_IN = re.compile(
+    r".*(?:按照|根据|依据|落实|贯彻|执行|参照|对照|转发|通知|意见|办法|方案|规定|要求|精神|文件|详见|[按见即的和与及据])"
+)
+_TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》){3,120})》(?:的(?:通知|函|意见|决定))?")
+_TITLE_NUMBER = re.compile(rf"[^《》。；]{{0,4}}?[（(]\s*{NUMBER.pattern}[^）)]*[）)]")
+
+
+def normal_number(prefix: str, year: str, serial: str) -> str:
+    """Compose the normal form of a document number, lead-ins cut off its prefix.
+
+    >>> normal_number("按国办发", "2019", "054")
+    '国办发〔2019〕54号'
+    """
+    return f"{_agency(prefix)}〔{year}〕{int(serial)}号"
+
+
+def _agency(prefix: str) -> str:
+    """Cut lead-in words off an agency prefix: the longest rest that a division claims."""
+    for at in range(max(len(prefix) - 9, 0), len(prefix) - 1):
+        rest = prefix[at:]
+        if divisions.by_number_prefix(rest) and not _LEAD_IN.match(prefix[at : at + 2]):
+            return rest
+    return _LEAD_IN.sub("", prefix) or prefix
+
+
+def read_number(text: str) -> str:
+    """Return the document number that a line consists of, in normal form, or the empty string.
+
+    >>> read_number("穗府办函[2016] 108号"), read_number("根据国办发〔2019〕54号文")
+    ('穗府办函〔2016〕108号', '')
+    """
+    match = NUMBER.fullmatch(text.strip())
+    return normal_number(*match.groups()) if match else ""
+
+
+def find_citations(text: str, own_number: str = "", own_title: str = "") -> tuple[Citation, ...]:
+    """Find the documents that a text names, in order of appearance, each mention once.
+
+    Args:
+        text: a source without line wraps (offsets in the result count its characters).
+        own_number: the text's own number, which is no citation.
+        own_title: the text's own title, likewise.
+    """
+    found: list[Citation] = []
+    taken: list[tuple[int, int]] = []
+    bounds = sentences(text)
+    for match in _TITLE.finditer(text):
+        title = match.group(1)
+        if not is_document_title(title) or (len(title) > 8 and title in own_title):
+            continue
+        number = _TITLE_NUMBER.match(text, match.end())
+        name = normal_number(*number.groups()) if number else ""
+        if name and name == own_number:
+            continue
+        if number:
+            taken.append(number.span())
+        found.append(Citation(name, title, _sentence(text, bounds, match.start()), match.start()))
+    for match in NUMBER.finditer(text):
+        if any(a <= match.start() < b for a, b in taken):
+            continue
+        name = normal_number(*match.groups())
+        if name != own_number:
+            found.append(Citation(name, "", _sentence(text, bounds, match.start()), match.start()))
+    return tuple(sorted(found, key=lambda citation: citation.start))
+
+
+def is_document_title(title: str) -> bool:
+    """Tell the title of a document from other 《…》, such as books or columns.
+
+    >>> is_document_title("关于全面推进政务公开工作的意见"), is_document_title("焦点访谈")
+    (True, False)
+    """
+    plain = re.sub(r"[（(][^（）()]*[）)]$", "", title)
+    return plain.endswith(words("documents/genres.txt")) or "政府工作报告" in plain
+
+
+def _sentence(text: str, bounds: list[tuple[int, int]], at: int) -> str:
+    return next((text[a:b] for a, b in bounds if a <= at < b), "")
+
+
+_PLACE_WORDS = re.compile(
+    r"^(?:全国|全省|全市|全区|我省|我市|我区|本省|本市|本区|省|市|区|县|各地|中国)"
+)
+_YEARS = re.compile(r"[（(]?(?:19|20)\d{2}(?:[-—－至](?:19|20)\d{2})?年?度?[）)]?|“?十[二三四五]五”?")
+_PURPOSE = re.compile(
+    r"^.*?(?:关于)?(?:印发|转发|公布|批转|下发|发布|贯彻落实|贯彻执行|落实|执行)+(?=.{4})|^关于(?:做好|加强|开展|推进)?"
+)
+
+
+def subject(title: str) -> str:
+    """Strip a title to what it is about: no issuer, place, year, kind of document.
+
+    >>> subject("信阳市2016年政务公开工作要点实施方案")
+    '政务公开工作要点'
+    >>> subject("国务院办公厅关于印发2016年政务公开工作要点的通知")
+    '政务公开工作'
+    >>> subject("上海市徐汇区持续优化提升营商环境行动方案")
+    '持续优化提升营商环境'
+    """
+    text = re.sub(r"\s", "", title)
+    inner = re.search(r"《((?:[^《》]|《[^《》]*》)+)》", text)
+    if inner and len(inner.group(1)) > 5:
+        text = inner.group(1)
+    elif about := re.match(r"^[^《》]{2,40}?关于(?:印发|转发|批转|公布|下发|发布)?(.*)", text):
+        text = about.group(1)
+    text = re.sub(r"的(?:通知|意见|函|公告|决定|批复|通告|实施意见|指导意见|若干意见)$", "", text)
+    text = re.sub(r"[（(][^（）()]*[）)]", "", text)
+    if carried := re.match(r"^.{0,20}?(?:贯彻落实|贯彻执行|贯彻|落实|实施)(?=[国省市中]|《)", text):
+        text = text[carried.end() :]
+    places = divisions.mentions(text)
+    for start, end, _ in reversed(places):
+        text = text[:start] + text[end:]
+    text = re.sub(r"^(?:[、和及]|(?:国务院|省|市|区|县)?(?:人民)?(?:政府|府)?(?:办公厅|办公室|办))+", "", text)
+    text = _YEARS.sub("", text).replace("年度", "")
+    text = _PLACE_WORDS.sub("", text)
+    for _ in range(2):
+        for genre in words("documents/genres.txt"):
+            if text.endswith(genre) and len(text) - len(genre) >= 4:
+                text = text[: -len(genre)]
+                break
+        else:
+            break
+    return text.strip("年的、，“”\"")

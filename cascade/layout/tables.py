@@ -1,0 +1,210 @@
+"""Find tables in plain text and rebuild their rows.
+
+Three forms in which tables survive as text, told apart by their rhythm:
+
+* *flattened*: every cell on a line of its own behind one tab, rows parted by blank lines, merged
+  cells as empty ones; a cell may go on over untabbed lines, a blank line may stand inside a row;
+* *tabbed*: one row a line, cells parted by tabs;
+* *piped*: cells closed by `|`, either one row a line or one cell a line. Some exports leave merged
+  cells out and fill the row up with empty cells at its end, so places there are not columns.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cascade.text import trim
+
+
+class Cell(NamedTuple):
+    """A cell's content without surrounding layout, as offsets into the source."""
+
+    start: int
+    end: int
+    blank: bool = False
+    """Holds nothing but a (full-width) space: empty on purpose, not merged with the one above."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no text in it."""
+        return self.start >= self.end
+
+    def of(self, source: str) -> str:
+        """Return its raw text."""
+        return source[self.start : self.end]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells as they stand in the text, the header rows among them."""
+
+    start: int
+    end: int
+    rows: tuple[tuple[Cell, ...], ...]
+    is_positional: bool
+    """Whether a cell's place in its row is its column."""
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.text.strip(" \u3000\r\f\v")
+
+
+def _lines(source: str) -> list[_Line]:
+    return [_Line(m.start(), m.end(), m.group()) for m in re.finditer(r"[^\n]+|(?<=\n)(?=\n)", source)]
+
+
+def _cell(source: str, start: int, end: int) -> Cell:
+    inner = trim(source, start, end)
+    blank = inner[0] >= inner[1] and any(c in "\u3000\u00a0 " for c in source[start:end])
+    return Cell(inner[0], max(inner), blank)
+
+
+def find_tables(source: str) -> list[Table]:
+    """Find every table of at least two rows and two columns, in order."""
+    lines = _lines(source)
+    tables = [
+        table
+        for first, last in _regions(lines, lambda line: "|" in line.text)
+        for table in [_piped(source, lines[first : last + 1])]
+        if table
+    ]
+    for first, last in _regions(lines, lambda line: "\t" in line.text):
+        flattened = _is_flattened(lines[first : last + 1])
+        while flattened and last + 1 < len(lines) and not lines[last + 1].is_blank:
+            last += 1
+        read = _flattened if flattened else _tabbed
+        if table := read(source, lines[first : last + 1]):
+            tables.append(table)
+    return sorted(tables, key=lambda table: table.start)
+
+
+def _regions(
+    lines: list[_Line], is_marked: Callable[[_Line], bool], longest_gap: int = 6
+) -> Iterator[tuple[int, int]]:
+    """Runs of marked lines; a few unmarked ones in between are cells that go on."""
+    first = last = -1
+    for i, line in enumerate(lines):
+        if not is_marked(line):
+            continue
+        if first >= 0 and sum(not gap.is_blank for gap in lines[last + 1 : i]) > longest_gap:
+            yield first, last
+            first = -1
+        first, last = (i if first < 0 else first), i
+    if first >= 0:
+        yield first, last
+
+
+def _table(rows: list[tuple[Cell, ...]], lines: list[_Line], is_positional: bool) -> Table | None:
+    rows = [row for row in rows if any(not cell.is_empty for cell in row)]
+    if len(rows) < 2 or max(map(len, rows)) < 2:
+        return None
+    return Table(lines[0].start, lines[-1].end, tuple(rows), is_positional)
+
+
+def _is_flattened(lines: list[_Line]) -> bool:
+    tabbed = [line.text for line in lines if "\t" in line.text]
+    single = sum(text.startswith("\t") and "\t" not in text[1:].rstrip() for text in tabbed)
+    return single > 0.8 * len(tabbed)
+
+
+def _tabbed(source: str, lines: list[_Line]) -> Table | None:
+    rows: list[list[tuple[int, int]]] = []
+    for line in lines:
+        if "\t" in line.text:
+            rows.append([])
+            at = line.start
+            for part in line.text.split("\t"):
+                rows[-1].append((at, at + len(part)))
+                at += len(part) + 1
+        elif rows and not line.is_blank:
+            rows[-1][-1] = (rows[-1][-1][0], line.end)
+    cells = [tuple(_cell(source, a, b) for a, b in row) for row in rows]
+    return _table(cells, lines, is_positional=True)
+
+
+def _flattened(source: str, lines: list[_Line]) -> Table | None:
+    """Gather groups of cells (parted by blank lines) until a row of the usual width is full."""
+    groups: list[list[tuple[int, int]]] = []
+    after_blank = True
+    for line in lines:
+        if line.text.startswith("\t"):
+            if after_blank:
+                groups.append([])
+            groups[-1].append((line.start + 1, line.end))
+        elif not line.is_blank and groups:
+            groups[-1][-1] = (groups[-1][-1][0], line.end)
+        after_blank = line.is_blank
+    sizes = Counter(len(group) for group in groups)
+    width = max(sizes, key=lambda size: (sizes[size], size))
+    rows: list[list[tuple[int, int]]] = []
+    is_open = False
+    for group in groups:
+        if is_open and len(rows[-1]) + len(group) <= width:
+            rows[-1] += group
+        else:
+            rows.append(group)
+        is_open = len(rows[-1]) < width
+    cells = [tuple(_cell(source, a, b) for a, b in row) for row in rows]
+    return _table(cells, lines, is_positional=True)
+
+
+def _piped(source: str, lines: list[_Line]) -> Table | None:
+    piped = [line for line in lines if "|" in line.text]
+    inner = Counter(line.text.strip().strip("|").count("|") for line in piped)
+    columns, count = inner.most_common(1)[0]
+    if columns >= 1 and count > 0.6 * len(piped):
+        return _piped_rows(source, lines)
+    cells: list[tuple[int, int]] = []
+    at = lines[0].start
+    for mark in re.finditer(r"\|", source[lines[0].start : lines[-1].end]):
+        here = lines[0].start + mark.start()
+        cells.append((at, here))
+        at = here + 1
+    width = _piped_width([source[a:b].strip() for a, b in cells])
+    rows = [cells[i : i + width] for i in range(0, len(cells), width)]
+    return _table(
+        [tuple(_cell(source, a, b) for a, b in row) for row in rows], lines, is_positional=False
+    )
+
+
+def _piped_width(cells: list[str]) -> int:
+    """Width of a stream of cells: the one at which most rows begin or end alike.
+
+    The rows of such an export end in the empty cells that stand for merged ones, so the right
+    width is the one that puts the fewest empty cells before a filled one in the same row.
+    """
+    best, width = 2.0, 2
+    for candidate in range(2, min(13, len(cells))):
+        rows = [cells[i : i + candidate] for i in range(0, len(cells), candidate)]
+        gaps = sum(
+            bool(a) < bool(b) for row in rows for a, b in zip(row, row[1:], strict=False)
+        ) + (len(cells) % candidate > 0)
+        score = gaps / len(rows)
+        if score < best - 1e-9:
+            best, width = score, candidate
+    return width
+
+
+def _piped_rows(source: str, lines: list[_Line]) -> Table | None:
+    """Markdown-like: one row a line, the rule under the header left out."""
+    rows = []
+    for line in lines:
+        if "|" not in line.text or re.fullmatch(r"[\s|:+-]+", line.text):
+            continue
+        start, end = trim(source, line.start, line.end)
+        start += source[start] == "|"
+        end -= source[end - 1] == "|"
+        row, at = [], start
+        for part in source[start:end].split("|"):
+            row.append(_cell(source, at, at + len(part)))
+            at += len(part) + 1
+        rows.append(tuple(row))
+    return _table(rows, lines, is_positional=True)

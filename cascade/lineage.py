@@ -1,0 +1,359 @@
+"""Which document carries out which: decided from evidence, the basis kept with every edge.
+
+Evidence, strongest first: `corpus.toml`, a number cited as what is carried out, a title cited so,
+columns of a table that quote the upstream document, and where the text is silent about a level,
+a document of that level in the own lineage with the same year and subject.
+
+A document that is named as carried out but not in the corpus stays as a *missing* upstream; only a
+document with no evidence at all has no known upstream.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from cascade import divisions
+from cascade.citations import NUMBER, subject
+from cascade.lexicons import words
+from cascade.records import Citation, Document, Implements
+from cascade.vocabulary import Basis, Level
+
+SAME_SUBJECT = 0.6
+"""Share of common character pairs (Dice 1945) from which two titles are about the same."""
+_SIMILAR_SUBJECT = 0.34
+
+_CARRIES_OUT = re.compile(r"贯彻|落实|根据|按照|依据|依照|对照|执行|转发|参照|按")
+_ENACTS = re.compile(
+    r"制定(?:了)?(?:本|如下|以下)|(?:现)?(?:提出|制定)(?:如下|以下|本)|特制定|制订(?:本|如下|以下)|结合.{0,12}实际"
+)
+
+
+def subject_likeness(one: str, other: str) -> float:
+    """Compare two subjects by the character pairs they share (Dice coefficient), 0–1.
+
+    >>> subject_likeness("政务公开", "政务公开")
+    1.0
+    >>> subject_likeness("政务公开", "优化营商环境")
+    0.0
+    """
+    a = {one[i : i + 2] for i in range(len(one) - 1)}
+    b = {other[i : i + 2] for i in range(len(other) - 1)}
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+
+
+def with_upstream(
+    documents: Sequence[Document], declared: Mapping[str, Sequence[str]] | None = None
+) -> list[Document]:
+    """Fill in what every document implements, and the numbers of documents known by quotation.
+
+    Args:
+        documents: all documents of the corpus, quoted ones among them.
+        declared: ids, numbers or titles that `corpus.toml` gives, by document id.
+    """
+    documents = _with_learned_numbers(documents)
+    lineage = _Lineage(documents)
+    result = []
+    for document in documents:
+        given = (declared or {}).get(document.id)
+        edges = lineage.declared(given) if given is not None else lineage.evident(document)
+        result.append(replace(document, implements=tuple(edges)))
+    return result
+
+
+def _with_learned_numbers(documents: Sequence[Document]) -> list[Document]:
+    """Give a quoted document the number under which others cite its title."""
+    learned: dict[str, str] = {}
+    for quoted in documents:
+        if not quoted.quoted_in or quoted.number:
+            continue
+        for document in documents:
+            for citation in document.cites:
+                if citation.number and citation.title and _is_same(citation, quoted, document):
+                    learned.setdefault(quoted.id, citation.number)
+    return [replace(d, number=learned.get(d.id, d.number)) for d in documents]
+
+
+def _is_same(citation: Citation, candidate: Document, citing: Document) -> bool:
+    """Tell whether a citation by title means a document of the corpus."""
+    level = _citation_level(citation, citing)
+    if level is not None and level is not candidate.level:
+        return False
+    year = _year_in(citation.title) or _year_in(citation.number)
+    if year and candidate.year and year != candidate.year:
+        return False
+    plain = re.sub(r"\s", "", citation.title)
+    if len(plain) > 7 and (plain == candidate.title or f"《{plain}》" in candidate.title):
+        return True
+    return subject_likeness(subject(plain), candidate.subject) >= SAME_SUBJECT
+
+
+def _year_in(text: str) -> int | None:
+    match = re.search(r"((?:19|20)\d{2})", text)
+    return int(match.group(1)) if match else None
+
+
+def _citation_level(citation: Citation, citing: Document) -> Level | None:
+    """Level of a cited document: by its number, else by the body or place in its title."""
+    prefix = NUMBER.match(citation.number)
+    if prefix and (found := divisions.by_number_prefix(prefix.group(1))):
+        return found[0].level
+    return _named_level(citation.title, citing)
+
+
+def _named_level(text: str, citing: Document) -> Level | None:
+    if text.startswith(words("documents/central_bodies.txt")) or text.startswith("中华人民共和国"):
+        return Level.CENTRAL
+    places = divisions.mentions(text[:30])
+    if places and places[0][0] <= 6:
+        return places[0][2].level
+    if match := re.match(r"(省|自治区|市|区|县)(?:委|政府|人民政府|府)", text):
+        own = {"省": Level.PROVINCE, "自治区": Level.PROVINCE, "市": Level.CITY}
+        level = own.get(match.group(1), Level.DISTRICT)
+        above = {d.level for d in divisions.ancestors(citing.code)} if citing.code else set()
+        if level is Level.CITY and above and Level.CITY not in above | {citing.level}:
+            return Level.PROVINCE  # 市 means the municipality
+        return level
+    return None
+
+
+class _Lineage:
+    """Looks upstream documents up by number and by level and place."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._by_id = {document.id: document for document in documents}
+        self._by_number: dict[str, Document] = {}
+        self._by_place: dict[tuple[str, Level], list[Document]] = {}
+        self._quoted: dict[str, list[Document]] = {}
+        for document in documents:
+            if document.number:
+                known = self._by_number.setdefault(document.number, document)
+                if known.quoted_in and not document.quoted_in:
+                    self._by_number[document.number] = document
+            self._by_place.setdefault((document.code, document.level), []).append(document)
+            if document.quoted_in:
+                self._quoted.setdefault(document.quoted_in, []).append(document)
+
+    def declared(self, names: Sequence[str]) -> list[Implements]:
+        """Edges that `corpus.toml` states."""
+        edges = []
+        for name in names:
+            found = self._by_id.get(name) or self._by_number.get(name)
+            edges.append(
+                Implements(found.id, Basis.DECLARED, level=found.level)
+                if found
+                else Implements(name, Basis.DECLARED, missing=True)
+            )
+        return edges
+
+    def evident(self, document: Document) -> list[Implements]:
+        """Edges that the texts give evidence of, strongest basis first, one per upstream."""
+        edges: dict[str, Implements] = {}
+        silent = {level for level in Level if level.rank < document.level.rank}
+        for edge in (
+            *self._cited(document),
+            *self._titled(document),
+            *self._quoted_columns(document),
+        ):
+            known = edges.get(edge.document)
+            if known is None or list(Basis).index(edge.basis) < list(Basis).index(known.basis):
+                edges[edge.document] = edge
+            if edge.level:
+                silent.discard(edge.level)
+        for edge in self._by_lineage(document, silent):
+            edges.setdefault(edge.document, edge)
+        order = list(Basis)
+        return sorted(
+            edges.values(),
+            key=lambda e: (e.missing, order.index(e.basis), e.level.rank if e.level else 9, e.document),
+        )
+
+    def _resolve(self, citation: Citation, document: Document) -> Document | None:
+        if citation.number and (found := self._by_number.get(citation.number)):
+            return found if found.id != document.id else None
+        if not citation.title:
+            return None
+        level = _citation_level(citation, document)
+        return next(
+            (
+                candidate
+                for candidate in self._above(document)
+                if (level is None or candidate.level is level)
+                and _is_same(citation, candidate, document)
+            ),
+            None,
+        )
+
+    def _above(self, document: Document) -> list[Document]:
+        """Documents of the levels above in the same lineage, nearest level first."""
+        places = divisions.ancestors(document.code) if document.code else ()
+        own = divisions.by_code(document.code)
+        if own and own.level is not document.level:
+            places = (own, *places)  # a development zone hangs below the place it lies in
+        return [
+            candidate
+            for place in places
+            for candidate in sorted(
+                self._by_place.get((place.code, place.level), []),
+                key=lambda d: (bool(d.quoted_in), d.id),
+            )
+            if candidate.level.rank < document.level.rank
+        ]
+
+    def _cited(self, document: Document) -> list[Implements]:
+        carried = [c for c in _carried_out(document)]
+        edges = []
+        for citation in carried:
+            found = self._resolve(citation, document)
+            if found:
+                basis = Basis.CITED_NUMBER if citation.number == found.number else Basis.CITED_TITLE
+                if found.level.rank < document.level.rank:
+                    edges.append(Implements(found.id, basis, level=found.level))
+                continue
+            name = citation.number or citation.title
+            if citation.number and citation.title:
+                name = f"{citation.number}《{citation.title}》"
+            basis = Basis.CITED_NUMBER if citation.number else Basis.CITED_TITLE
+            edges.append(
+                Implements(name, basis, missing=True, level=_citation_level(citation, document))
+            )
+        return edges
+
+    def _titled(self, document: Document) -> list[Implements]:
+        """Edges from a title such as 贯彻落实国务院办公厅省政府办公厅2016年政务公开工作要点分工方案."""
+        match = _TITLE_CARRIES.search(re.sub(r"\s", "", document.title))
+        if not match:
+            return []
+        issuers = _ISSUERS.findall(match.group("issuers"))
+        year, about = int(match.group("year")), match.group("about")
+        edges = []
+        for issuer in dict.fromkeys(issuers):
+            level = _named_level(issuer, document)
+            if level is None or level.rank >= document.level.rank:
+                continue
+            found = next(
+                (
+                    d
+                    for d in self._above(document)
+                    if d.level is level
+                    and d.year == year
+                    and subject_likeness(d.subject, subject(f"{year}年{about}方案")) >= SAME_SUBJECT
+                ),
+                None,
+            )
+            if found:
+                edges.append(Implements(found.id, Basis.CITED_TITLE, level=level))
+            elif not any(
+                c.number and _citation_level(c, document) is level for c in _carried_out(document)
+            ):
+                name = f"{_full_issuer(issuer, level, document)}{year}年{about}"
+                edges.append(Implements(name, Basis.CITED_TITLE, missing=True, level=level))
+        return edges
+
+    def _quoted_columns(self, document: Document) -> list[Implements]:
+        quoting = document.quoted_in or document.id
+        return [
+            Implements(d.id, Basis.QUOTED, level=d.level)
+            for d in self._quoted.get(quoting, [])
+            if d.level.rank < document.level.rank
+        ]
+
+    def _by_lineage(self, document: Document, silent: set[Level]) -> list[Implements]:
+        edges = []
+        for level in sorted(silent, key=lambda one: -one.rank):
+            same = [
+                (subject_likeness(candidate.subject, document.subject), candidate)
+                for candidate in self._above(document)
+                if candidate.level is level and candidate.year == document.year
+            ]
+            likeness, best = max(same, key=lambda pair: pair[0], default=(0.0, None))
+            if best is not None and likeness >= SAME_SUBJECT:
+                edges.append(Implements(best.id, Basis.LINEAGE, level=level))
+        return edges
+
+
+_ISSUER = (
+    r"国务院办公厅|国办|国务院|中共中央办公厅|(?:[一-鿿]{2,6}?(?:省|市|区|县|自治区|州)|省|市|区|县|自治区)"
+    r"(?:人民)?(?:政府|府)(?:办公[厅室]|办)?"
+)
+_ISSUERS = re.compile(_ISSUER)
+_TITLE_CARRIES = re.compile(
+    rf"(?:贯彻落实|落实|贯彻|贯彻执行)(?P<issuers>(?:(?:{_ISSUER})[、和与及]?)+)(?:关于)?(?P<year>(?:19|20)\d{{2}})年(?:度)?"
+    r"(?P<about>[^《》]{4,40}?)(?:分工方案|任务分工方案|实施方案|工作方案|分工|的通知|》|$)"
+)
+
+
+def _full_issuer(issuer: str, level: Level, document: Document) -> str:
+    """Spell 省政府办公厅 out with the name of the document's own province."""
+    if level is Level.CENTRAL or divisions.mentions(issuer):
+        return issuer
+    place = next((d for d in divisions.ancestors(document.code) if d.level is level), None)
+    office = re.sub(r"^(?:省|市|区|县|自治区)(?:人民)?(?:政府|府)", "人民政府", issuer)
+    return f"{place.name}{office}" if place else issuer
+
+
+def _carried_out(document: Document) -> list[Citation]:
+    """Choose among the documents cited those that this one is made to carry out.
+
+    They are of a level above; named where the text says what it is made to carry out, or its very
+    subject, or cited again and again as the standard. Where one of a level carries the
+    document's own year in its title, undated ones of that level are background.
+    """
+    chosen: dict[str, Citation] = {}
+    numbers = [citation.number for citation in document.cites]
+    for citation in document.cites:
+        level = _citation_level(citation, document)
+        if level is not None and level.rank >= document.level.rank:
+            continue
+        if not _CARRIES_OUT.search(citation.context):
+            continue
+        likeness = subject_likeness(subject(citation.title), document.subject)
+        enacts = bool(_ENACTS.search(citation.context))
+        alone = citation.context.count("《") + citation.context.count("〔") <= 2
+        is_named = (
+            (enacts and (likeness >= _SIMILAR_SUBJECT or alone))
+            or likeness >= SAME_SUBJECT
+            or (not citation.title and numbers.count(citation.number) >= 2)
+            or (enacts and not citation.title)
+        )
+        if is_named and (level is not None or citation.title):
+            chosen.setdefault(citation.number or citation.title, citation)
+    dated = {
+        _citation_level(c, document)
+        for c in chosen.values()
+        if document.year and _year_in(c.title) == document.year
+    }
+    return [
+        citation
+        for citation in chosen.values()
+        if not citation.title
+        or _citation_level(citation, document) not in dated
+        or _year_in(citation.title) == document.year
+    ]
+
+
+def comparable_years(document: Document, candidates: Sequence[Document]) -> list[Document]:
+    """Nearest-year documents of the same subject that a missing upstream may be replaced by.
+
+    For every level of which an upstream document is missing and none is present, the candidate of
+    that level in the own lineage whose year is nearest (the earlier on a tie).
+    """
+    missing = {e.level for e in document.implements if e.missing and e.level}
+    present = {e.level for e in document.implements if not e.missing}
+    places = {d.code for d in divisions.ancestors(document.code)} if document.code else set()
+    found = []
+    for level in sorted(missing - present, key=lambda one: -one.rank):
+        same = [
+            c
+            for c in candidates
+            if c.level is level
+            and c.code in places
+            and c.year
+            and document.year
+            and c.id != document.id
+            and subject_likeness(c.subject, document.subject) >= SAME_SUBJECT
+        ]
+        if same:
+            found.append(
+                min(same, key=lambda c: (abs((c.year or 0) - (document.year or 0)), c.year or 0, c.id))
+            )
+    return found

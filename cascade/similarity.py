@@ -1,0 +1,119 @@
+"""How alike two lists of texts are: one matrix per kind of evidence, no loop over pairs.
+
+All matrices are downstream × upstream, float32. This module knows texts, not requirements.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cascade.background import idf, pack_ngrams
+from cascade.text import clauses, fold
+
+Matrix = NDArray[np.float32]
+
+_LEVEL_BLIND = str.maketrans({"省": "市", "区": "市", "县": "市", "州": "市", "厅": "局", "委": "局"})
+
+
+def prepare(text: str) -> str:
+    """Fold a text so that its level does not show: 全省 and 全市, 省财政厅 and 市财政局 are alike.
+
+    >>> prepare("全省，省财政厅") == prepare("全市,市财政局")
+    True
+    """
+    return fold(text).replace(" ", "").translate(_LEVEL_BLIND)
+
+
+class Overlap(NamedTuple):
+    """Shared weighted n-grams of two lists of texts."""
+
+    cosine: Matrix
+    down_in_up: Matrix
+    """Share of the downstream text's weight that the upstream text has too."""
+    up_in_down: Matrix
+
+
+def ngram_overlap(downstream: Sequence[str], upstream: Sequence[str]) -> Overlap:
+    """Compare by character 2- and 3-grams, weighted by background rarity (idf).
+
+    Args:
+        downstream: n texts, prepared.
+        upstream: m texts, prepared.
+
+    Returns:
+        Three n × m matrices in 0–1. Cosine over binary vectors with weight idf (Salton 1988);
+        containment after Broder 1997, weighted.
+    """
+    grams = [
+        np.unique(np.concatenate([pack_ngrams(text, 2), pack_ngrams(text, 3)]))
+        for text in (*downstream, *upstream)
+    ]
+    n = len(downstream)
+    vocabulary, places = np.unique(np.concatenate(grams), return_inverse=True)
+    weights = np.sqrt(idf(vocabulary)).astype(np.float32)
+    table = np.zeros((len(grams), vocabulary.size), dtype=np.float32)
+    rows = np.repeat(np.arange(len(grams)), [g.size for g in grams])
+    table[rows, places] = weights[places]
+    shared = table[:n] @ table[n:].T
+    mass = np.maximum((table**2).sum(axis=1), 1e-6)
+    return Overlap(
+        shared / np.sqrt(mass[:n, None] * mass[None, n:]),
+        shared / mass[:n, None],
+        shared / mass[None, n:],
+    )
+
+
+def fuzzy_ratio(downstream: Sequence[str], upstream: Sequence[str]) -> Matrix:
+    """Compare by insertions and deletions (rapidfuzz `ratio`), 0–1, on prepared text.
+
+    The `token_*` scorers of rapidfuzz split at spaces and so see nothing in Chinese.
+    """
+    from rapidfuzz import fuzz
+    from rapidfuzz.process import cdist
+
+    scores: Matrix = cdist(downstream, upstream, scorer=fuzz.ratio, dtype=np.float32, workers=1)
+    return scores / np.float32(100)
+
+
+def split_clauses(texts: Sequence[str], least: int = 4) -> tuple[list[str], NDArray[np.int64]]:
+    """Cut texts into clauses; returns them in one list and where each text's clauses begin."""
+    pieces: list[str] = []
+    starts = []
+    for text in texts:
+        starts.append(len(pieces))
+        cut = [text[a:b] for a, b in clauses(text) if b - a >= least]
+        pieces += cut or [text]
+    return pieces, np.array(starts, dtype=np.int64)
+
+
+class ClauseMatch(NamedTuple):
+    """How well single clauses find a partner in the other text."""
+
+    best: Matrix
+    """Similarity of the best pair of clauses."""
+    down_mean: Matrix
+    """Mean over the downstream text's clauses of their best partner."""
+    up_mean: Matrix
+
+
+def clause_match(
+    similarity: Matrix, down_starts: NDArray[np.int64], up_starts: NDArray[np.int64]
+) -> ClauseMatch:
+    """Reduce a clause × clause similarity to text × text.
+
+    Args:
+        similarity: all downstream clauses × all upstream clauses.
+        down_starts: index of each downstream text's first clause, n of them.
+        up_starts: the same for the m upstream texts.
+    """
+    by_up = np.maximum.reduceat(similarity, up_starts, axis=1)
+    by_down = np.maximum.reduceat(similarity, down_starts, axis=0)
+    down_counts = np.diff([*down_starts, similarity.shape[0]])[:, None]
+    up_counts = np.diff([*up_starts, similarity.shape[1]])[None, :]
+    return ClauseMatch(
+        np.maximum.reduceat(by_up, down_starts, axis=0),
+        np.add.reduceat(by_up, down_starts, axis=0) / down_counts,
+        np.add.reduceat(by_down, up_starts, axis=1) / up_counts,
+    )
