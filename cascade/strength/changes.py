@@ -1,6 +1,6 @@
 """Turn paired marks into changes: what was lowered, lost, gained, and how much it matters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cascade.strength.amounts import scale_units
@@ -56,6 +56,12 @@ class Comparer:
     downstream: Text
     alignment: Alignment
     scaling: Scaling
+    held: Sequence[float]
+    """For each upstream clause, how far its loss is held against the downstream text."""
+    shares: tuple[Sequence[float], Sequence[float]]
+    """For each clause of the upstream and of the downstream text, how much the other has of it."""
+    siblings: Sequence[Text] = ()
+    sources: Sequence[Text] = ()
 
     def changes(self) -> Iterator[Draft]:
         """Yield the changes of every dimension but scope."""
@@ -84,8 +90,15 @@ class Comparer:
             clause = self.upstream.clause_at(ours.start)
             other, score = self.alignment.best_for_upstream(clause)
             amount, direction = _lost(ours), (MORE if _softens(ours) else LESS)
+            amount *= self.held[clause]
+            if direction is MORE and self.shares[0][clause] < 0.5:
+                amount = 0.0
+            if ours.kind == "emphasis" and not self._still_there(ours, clause):
+                amount *= 0.2
             if score < 0.25 and not (ours.dimension is Dimension.SANCTION):
                 amount *= 0.3
+            if any(_has(text, ours) for text in self.siblings):
+                amount *= 0.1
             if ours.kind in ("help", "relay", "manner", "urge") and score < 0.25:
                 amount = 0.0
             if amount > 0.02:
@@ -104,7 +117,13 @@ class Comparer:
             amount, direction = _lost(theirs), (LESS if _softens(theirs) else MORE)
             if score < 0.25 and theirs.dimension not in (Dimension.SANCTION, Dimension.CONDITION):
                 amount *= 0.2
-            if theirs.kind in ("help", "relay", "manner"):
+            if direction is LESS and theirs.kind == "soft" and self.shares[1][clause] < 0.4:
+                amount = 0.0
+            if theirs.kind == "emphasis" and not self._was_there(theirs, clause):
+                amount *= 0.2
+            if any(_has(text, theirs) for text in self.sources):
+                amount *= 0.1
+            elif theirs.kind in ("help", "relay", "manner"):
                 amount = self._helping(theirs, clause, other, score)
             if amount > 0.02:
                 at = self.upstream.clauses[other].end if other >= 0 else 0
@@ -120,6 +139,21 @@ class Comparer:
                     amount,
                 )
 
+    def _still_there(self, mark: Mark, clause: int) -> bool:
+        """Say whether what a word of emphasis stood before is in an answering clause."""
+        word = self.upstream.following(mark.end)
+        return any(
+            word in canon and self.alignment.answers(clause, j)
+            for j, canon in enumerate(self.downstream.clause_canons)
+        )
+
+    def _was_there(self, mark: Mark, clause: int) -> bool:
+        word = self.downstream.following(mark.end)
+        return any(
+            word in canon and self.alignment.answers(i, clause)
+            for i, canon in enumerate(self.upstream.clause_canons)
+        )
+
     def _helping(self, mark: Mark, clause: int, other: int, score: float) -> float:
         """Weigh a helping verb: by what the upstream clause does itself."""
         if score < 0.25:
@@ -128,6 +162,10 @@ class Comparer:
             return weight(f"verb.{mark.kind}")
         ours = _doing(self.upstream, other)
         return 0.0 if ours <= _doing(self.downstream, clause) else weight("verb.help") * 0.8
+
+
+def _has(text: Text, mark: Mark) -> bool:
+    return any((m.dimension, m.kind, m.key) == (mark.dimension, mark.kind, mark.key) for m in text.marks)
 
 
 def _doing(text: Text, clause: int) -> set[str]:
@@ -168,6 +206,8 @@ def _lost(mark: Mark) -> float:
         return 0.0 if mark.value <= 1 else weight("quantity.lost")
     if mark.kind == "prompt":
         return 0.0 if mark.value == 3 else 0.25 if mark.value <= 4 else 0.4
+    if mark.kind == "since":
+        return 0.2
     if mark.dimension is Dimension.DEADLINE:
         return weight("deadline.lost")
     if mark.kind in ("help", "relay"):
@@ -213,7 +253,8 @@ def _altered(ours: Mark, theirs: Mark, scaling: Scaling) -> Iterator[tuple[Direc
     elif ours.dimension is Dimension.ACTOR:
         yield (MORE if rises else LESS), weight("actor"), f"actor moved: {said}"
     elif ours.kind == "wait":
-        yield LESS, 0.25, f"condition reworded: {said}"
+        more = theirs.words.count("、") > ours.words.count("、")
+        yield LESS, 0.65 if more else 0.2, f"condition {'widened' if more else 'reworded'}: {said}"
     elif ours.kind in ("help", "relay", "manner") and ours.value != theirs.value:
         yield (MORE if rises else LESS), 0.5, f"verb: {said}"
 

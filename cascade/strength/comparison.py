@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cascade.strength.changes import Comparer, Draft, Scaling
+from cascade.strength.deliverables import find_duties
+from cascade.strength.focus import held
 from cascade.strength.pairing import Alignment, align
 from cascade.strength.places import territories
 from cascade.strength.reading import Span
 from cascade.strength.scope import Coverage, Gap, cover
-from cascade.strength.texts import Text, prepare
+from cascade.strength.texts import Text, pairs_of, prepare
 from cascade.strength.verdict import REVIEW, decide, weight
 from cascade.vocabulary import Dimension, Direction, Level, Status
 
@@ -56,6 +58,8 @@ class Comparison:
     review: bool = False
 
 
+VERBATIM = 0.75
+"""What two clauses share when the one is the other in all but a few words."""
 SHOWN = 0.2
 """Weight from which a change is reported."""
 
@@ -88,10 +92,18 @@ def compare(
     else:
         alignment = align(ours, theirs)
         scaling = Scaling(_descends(upstream, downstream), territories(upstream.code))
-        drafts = list(Comparer(ours, theirs, alignment, scaling).changes())
         others = [prepare(text, _year(downstream), *codes) for text in siblings]
         sources = [prepare(text, _year(upstream), *codes) for text in co_upstream]
-        drafts += _scope(ours, theirs, alignment, others, sources)
+        factors = held(ours, theirs, alignment, bool(siblings), _restates(upstream, downstream))
+        lost, gained = _coverages(ours, theirs, alignment, others, sources)
+        shares = (lost.shares, gained.shares)
+        comparer = Comparer(ours, theirs, alignment, scaling, factors, shares, others, sources)
+        drafts = [
+            *comparer.changes(),
+            *_scope(ours, theirs, alignment, factors, lost, gained),
+            *find_duties(ours, theirs, alignment, factors, others, sources),
+        ]
+        drafts = [d for d in drafts if not _in_cell(d, downstream)]
     status, sure = decide((draft.direction, draft.weight) for draft in drafts)
     changes = tuple(
         TextChange(
@@ -113,6 +125,12 @@ def _year(side: Side) -> int:
     return int(found.group()) if found else 0
 
 
+def _restates(upstream: Side, downstream: Side) -> bool:
+    """Say whether the two sides are of one level and place: a task list and its narrative."""
+    same_place = upstream.code == downstream.code
+    return upstream.level is not None and upstream.level is downstream.level and same_place
+
+
 def _descends(upstream: Side, downstream: Side) -> bool:
     if upstream.level and downstream.level:
         return downstream.level.rank > upstream.level.rank
@@ -120,19 +138,19 @@ def _descends(upstream: Side, downstream: Side) -> bool:
 
 
 def _scope(
-    ours: Text, theirs: Text, alignment: Alignment, others: list[Text], sources: list[Text]
+    ours: Text,
+    theirs: Text,
+    alignment: Alignment,
+    factors: Sequence[float],
+    lost: Coverage,
+    gained: Coverage,
 ) -> Iterator[Draft]:
     """Yield what the downstream text leaves out and what it adds."""
-    also = frozenset().union(*(text.pairs for text in others)) if others else frozenset()
-    more = frozenset().union(*(text.pairs for text in sources)) if sources else frozenset()
-    lost = cover(ours, theirs.pairs, also)
-    gained = cover(theirs, ours.pairs, more)
     at_place = _counterparts(lost, gained, alignment)
     for gap in lost.gaps:
         other = at_place.get(id(gap))
         amount = _gap_weight(gap, "lost") * (weight("replaced") if other else 1.0)
-        if not _taken(lost, gap):
-            amount *= weight("untaken")
+        amount *= factors[gap.clause]
         clause, _ = alignment.best_for_upstream(gap.clause)
         end = theirs.clauses[clause].end if clause >= 0 else 0
         yield Draft(
@@ -158,14 +176,48 @@ def _scope(
         )
 
 
+def _coverages(
+    ours: Text, theirs: Text, alignment: Alignment, others: list[Text], sources: list[Text]
+) -> tuple[Coverage, Coverage]:
+    """Find what each text has of the other; siblings and further sources count as well."""
+    also = frozenset().union(*(text.pairs for text in others)) if others else frozenset()
+    more = frozenset().union(*(text.pairs for text in sources)) if sources else frozenset()
+    return (
+        cover(ours, _answering(alignment, theirs), also),
+        cover(theirs, _answering(alignment.mirrored(), ours), more),
+    )
+
+
+def _in_cell(draft: Draft, downstream: Side) -> bool:
+    """Say whether a deadline missing from the text stands in the deadline cell."""
+    lost = draft.dimension is Dimension.DEADLINE and draft.downstream.start == draft.downstream.end
+    return lost and bool(re.search(r"\d|年|及时|按时", downstream.deadline))
+
+
+def _answering(alignment: Alignment, other: Text) -> list[frozenset[str]]:
+    """For each clause, collect the pairs of the other text's clauses that may answer it.
+
+    A clause that is the verbatim answer to one clause does not answer a second one that merely
+    shares words with it.
+    """
+    given = [
+        {i for i, row in enumerate(alignment.mutual) if row[j] >= VERBATIM}
+        for j in range(len(other.clauses))
+    ]
+    answering = []
+    for i, row in enumerate(alignment.scores):
+        open_to = [j for j in range(len(row)) if not given[j] - {i} or row[j] >= 0.8]
+        if len(open_to) == len(row):
+            answering.append(other.pairs)
+        else:
+            answering.append(
+                pairs_of(other.aligned.text).union(*(other.clause_pairs[j] for j in open_to))
+            )
+    return answering
+
+
 def _gap_weight(gap: Gap, side: str) -> float:
-    return weight(f"{gap.kind}.{side}") * gap.aim * min(1.0, gap.content / 1.6)
-
-
-def _taken(coverage: Coverage, gap: Gap) -> bool:
-    """Say whether the link's own downstream text takes up the sentence of a gap."""
-    own = coverage.taken[gap.sentence]
-    return own >= 0.3 or own >= max(coverage.taken) - 0.05
+    return weight(f"{gap.kind}.{side}") * gap.aim * min(1.0, gap.content / 1.6) if gap.kind == "clause" else weight(f"{gap.kind}.{side}") * gap.aim * min(1.0, 0.5 + gap.content / 1.5)
 
 
 def _said(gap: Gap, other: Gap | None, ours: Text, theirs: Text, verb: str) -> str:

@@ -13,7 +13,7 @@ from cascade.strength.reading import Span
 
 _DEPARTMENT_ENDS = (
     r"(?:部(?!分|署|位|队|委|长|级|属|门)|厅(?!堂)|总局|局(?!面|部|限|长)|委员会|委(?!托|员|派)|办公室"
-    r"|办(?!法|理|事|公|学|好|结|件|案|证|税|医|案)|部门|系统(?=部|各)|机关(?!事))"
+    r"|办(?!法|理|事|公|学|好|结|件|案|证|税|医|案)|(?:行政)?主管部门|部门|系统(?=部|各)|机关(?!事))"
 )
 _LEVEL = "(?:国家|全国|自治区|自治州|省级?|市级?|区级?|县级?|州级?|旗级?)?"
 _UNKNOWN_BODY = (
@@ -43,10 +43,10 @@ def _rules() -> Finder:
         cores.setdefault(row.value, []).append(row.pattern)
     rows = [
         Entry(f"{_LEVEL}(?:{'|'.join(sorted(names, key=len, reverse=True))}){_DEPARTMENT_ENDS}",
-              f"{core}部门", {})
-        for core, names in cores.items()
+              "部门", {})
+        for names in cores.values()
     ]
-    rows.append(Entry(_UNKNOWN_BODY, "某部门", {}))
+    rows.append(Entry(_UNKNOWN_BODY, "部门", {}))
     return Finder((*rows, *entries("localisation"), *entries("synonyms")))
 
 
@@ -54,9 +54,9 @@ def reduce(text: str, masked: list[Span], places: re.Pattern[str] | None = None)
     """Reduce a folded text; `masked` stretches are left out.
 
     >>> reduce("省财政厅应当在政府门户网站公布全省清单", []).text
-    '财政部门应在政府网站公开清单'
+    '部门应在政府网站公开清单'
     >>> reduce("市财政局要在市政府门户网站公开全市名单", []).text
-    '财政部门应在政府网站公开清单'
+    '部门应在政府网站公开清单'
     """
     hidden = bytearray(len(text))
     for start, end in masked:

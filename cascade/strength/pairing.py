@@ -14,6 +14,15 @@ class Alignment(NamedTuple):
     """How much each upstream clause has in common with each downstream one."""
 
     scores: tuple[tuple[float, ...], ...]
+    """Share of the lesser clause that is common."""
+    mutual: tuple[tuple[float, ...], ...]
+    """Share of the greater clause that is common: high only where the two are one."""
+
+    def mirrored(self) -> "Alignment":
+        """Return the same seen from the downstream text."""
+        return Alignment(
+            tuple(zip(*self.scores, strict=True)), tuple(zip(*self.mutual, strict=True))
+        )
 
     def answers(self, upstream: int, downstream: int) -> bool:
         """Say whether the two clauses speak of the same."""
@@ -42,16 +51,19 @@ def _best(row: tuple[float, ...]) -> tuple[int, float]:
 def align(upstream: Text, downstream: Text) -> Alignment:
     """Compare all clauses with all, by the weight of the pairs of characters they share."""
     lower = [(pairs, sum(map(weight_of, pairs))) for pairs in downstream.clause_pairs]
-    rows = []
+    rows, mutual = [], []
     for pairs in upstream.clause_pairs:
         total = sum(map(weight_of, pairs))
-        row = []
+        row, both = [], []
         for others, other_total in lower:
             shared = sum(map(weight_of, pairs & others))
             size = min(total, other_total)
             row.append(shared / size if size else 0.0)
+            most = max(total, other_total)
+            both.append(shared / most if most else 0.0)
         rows.append(tuple(row))
-    return Alignment(tuple(rows))
+        mutual.append(tuple(both))
+    return Alignment(tuple(rows), tuple(mutual))
 
 
 class Pair(NamedTuple):
@@ -91,7 +103,7 @@ def pair_marks(
         near = [
             m
             for m in right
-            if m.unit == one.unit and closeness(one, m) >= ALIGNED and _comparable(one, m)
+            if closeness(one, m) >= ALIGNED and _comparable(one, m)
         ]
         if near:
             other = max(near, key=lambda m: closeness(one, m))
@@ -102,4 +114,6 @@ def pair_marks(
 
 
 def _comparable(one: Mark, other: Mark) -> bool:
-    return one.kind == other.kind or {one.kind, other.kind} <= {"min", "amount"}
+    if one.kind == other.kind:
+        return one.unit == other.unit
+    return {one.kind, other.kind} == {"min", "amount"}

@@ -7,7 +7,7 @@ attribute less widens a duty rather than narrows it, so it weighs little (GUIDEL
 content is a *named thing* dropped).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from cascade.strength.lexicon import finder
@@ -15,9 +15,11 @@ from cascade.strength.reading import Span
 from cascade.strength.texts import Text, weight_of
 
 _STOPS = frozenset("，。；：！？、（）《》〔〕,;:!?□.-")
-_UNIT = 7.0
+_RARE = 7.0
 WHOLE = 0.62
 """Share of a clause's content that must be uncovered for the clause to count as lost or new."""
+LEAST = 0.42
+"""Content below which a piece says too little to be called lost or new."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +48,46 @@ class Coverage:
     gaps: tuple[Gap, ...]
     taken: tuple[float, ...]
     """For each sentence the share of its content that is covered."""
-    clause_shares: tuple[float, ...]
+    shares: tuple[float, ...]
+    """The same for each clause."""
 
 
-def cover(text: Text, pairs: Collection[str], also: Collection[str] = ()) -> Coverage:
+@dataclass(frozen=True)
+class _Cover:
+    """Which characters of a reduced text are covered, and which are stock words."""
+
+    canon: str
+    stock: bytearray
+    found: bytearray
+
+    def missing(self, start: int, end: int) -> list[int]:
+        return [i for i in range(start, end) if not self.found[i] and not self.stock[i]]
+
+    def telling(self, start: int, end: int) -> list[int]:
+        canon = self.canon
+        return [i for i in range(start, end) if not self.stock[i] and canon[i] not in _STOPS]
+
+    def content(self, positions: Sequence[int]) -> float:
+        """Weigh characters by the rarity of the pairs that they form."""
+        canon, total = self.canon, 0.0
+        for at in range(len(positions) - 1):
+            i = positions[at]
+            if positions[at + 1] == i + 1:
+                total += weight_of(canon[i : i + 2])
+        return total / _RARE
+
+
+def cover(
+    text: Text,
+    pairs: Sequence[Collection[str]],
+    also: Collection[str] = (),
+) -> Coverage:
     """Find what of a text is neither in `pairs` nor in `also`.
 
     Args:
         text: The text to account for.
-        pairs: Pairs of characters of the other text of the link.
+        pairs: For each of its clauses, the pairs of characters of the other text of the link that
+            may answer it.
         also: Pairs of further texts (siblings); what they have is no gap, but does not make a
             sentence taken up by the link's own text.
     """
@@ -62,37 +95,39 @@ def cover(text: Text, pairs: Collection[str], also: Collection[str] = ()) -> Cov
     stock = bytearray(len(canon))
     for start, end in finder("filler").covers(canon):
         stock[start:end] = b"\1" * (end - start)
-    own = _covered(canon, pairs)
-    found = _covered(canon, also, own) if also else own
+    own = _Cover(canon, stock, bytearray(len(canon)))
+    both = _Cover(canon, stock, bytearray(len(canon)))
     gaps: list[Gap] = []
     shares: list[float] = []
-    weights: list[tuple[int, float, float]] = []
+    sums: dict[int, list[float]] = {}
     for number, clause in enumerate(text.clauses):
         start, end = text.canon_range(clause)
-        total = _content(canon, [i for i in range(start, end) if not stock[i]])
-        missing = [i for i in range(start, end) if not found[i] and not stock[i]]
-        lost = _content(canon, missing)
-        own_lost = _content(canon, [i for i in range(start, end) if not own[i] and not stock[i]])
+        _mark(own, start, end, pairs[number], ())
+        _mark(both, start, end, pairs[number], also)
+        telling = own.telling(start, end)
+        total = own.content(telling)
+        missing = both.missing(start, end)
+        lost = both.content(missing)
         sentence = text.sentence_at(clause.start)
-        weights.append((sentence, total, total - own_lost))
-        shares.append(1 - lost / total if total else 1.0)
-        if not total or lost < 0.8:
+        entry = sums.setdefault(sentence, [0.0, 0.0])
+        entry[0] += len(telling)
+        entry[1] += len(telling) - len(own.missing(start, end))
+        shares.append(1 - len(missing) / len(telling) if telling else 1.0)
+        if lost < LEAST or not total:
             continue
         aim = finder("aims").match(canon, start)
         factor = aim.number if aim else 1.0
-        if lost / total >= WHOLE and lost >= 1.2:
-            span = text.canon.origin(missing[0], missing[-1] + 1)
-            whole = Span(min(span.start, clause.start), max(span.end, clause.end))
-            gaps.append(Gap("clause", whole, lost, sentence, number, "", "", factor))
+        if len(missing) / len(telling) >= WHOLE and lost >= 1.0:
+            gaps.append(Gap("clause", clause, lost, sentence, number, "", "", factor))
             continue
-        for run in _runs(canon, found, stock, start, end):
-            content = _content(canon, run)
-            if content < 0.8:
+        for run in _runs(both, start, end):
+            content = both.content(run)
+            if content < LEAST:
                 continue
             first, last = run[0], run[-1]
             gaps.append(
                 Gap(
-                    _place(canon, stock, first, last, start, end),
+                    _place(both, run, start, end),
                     text.canon.origin(first, last + 1),
                     content,
                     sentence,
@@ -102,64 +137,61 @@ def cover(text: Text, pairs: Collection[str], also: Collection[str] = ()) -> Cov
                     factor,
                 )
             )
-    taken = []
-    for number in range(len(text.sentences)):
-        total = sum(t for s, t, _ in weights if s == number)
-        kept = sum(k for s, _, k in weights if s == number)
-        taken.append(kept / total if total else 1.0)
-    return Coverage(tuple(gaps), tuple(taken), tuple(shares))
+    taken = tuple(
+        sums[i][1] / sums[i][0] if sums.get(i, [0])[0] else 1.0
+        for i in range(len(text.sentences))
+    )
+    return Coverage(tuple(gaps), taken, tuple(shares))
 
 
-def _covered(
-    canon: str, pairs: Collection[str], already: bytearray | None = None
-) -> bytearray:
-    flags = bytearray(already) if already is not None else bytearray(len(canon))
-    for i in range(len(canon) - 1):
-        if canon[i : i + 2] in pairs:
-            flags[i] = flags[i + 1] = 1
-    for i, c in enumerate(canon):
-        if c in _STOPS:
-            flags[i] = 1
-    return flags
-
-
-def _content(canon: str, positions: list[int]) -> float:
-    """Weigh the characters at some positions: pairs by rarity, a lone character by a little."""
-    total = 0.0
-    for at, i in enumerate(positions):
-        following = at + 1 < len(positions) and positions[at + 1] == i + 1
-        if following and canon[i] not in _STOPS and canon[i + 1] not in _STOPS:
-            total += weight_of(canon[i : i + 2]) / _UNIT
-    return total
-
-
-def _runs(
-    canon: str, found: bytearray, stock: bytearray, start: int, end: int
-) -> list[list[int]]:
-    """Cut the uncovered characters of a clause into runs, across stock words but not across stops."""
-    runs: list[list[int]] = []
-    open_run = False
+def _mark(
+    state: _Cover, start: int, end: int, pairs: Collection[str], also: Collection[str]
+) -> None:
+    """Set the covered characters of a clause; a pair half in a stock word covers nothing."""
+    canon, stock, found = state.canon, state.stock, state.found
     for i in range(start, end):
-        if canon[i] in _STOPS or (found[i] and not stock[i]):
-            open_run = False
-        elif not found[i] and not stock[i]:
-            if open_run:
+        if canon[i] in _STOPS:
+            found[i] = 1
+        if i + 1 < end and stock[i] == stock[i + 1]:
+            pair = canon[i : i + 2]
+            if pair in pairs or pair in also:
+                found[i] = found[i + 1] = 1
+
+
+def _runs(state: _Cover, start: int, end: int) -> list[list[int]]:
+    """Cut the uncovered characters of a clause into runs, across stock words but not stops."""
+    runs: list[list[int]] = []
+    is_open = False
+    for i in range(start, end):
+        if state.canon[i] in _STOPS or (state.found[i] and not state.stock[i]):
+            is_open = False
+        elif not state.found[i] and not state.stock[i]:
+            if is_open:
                 runs[-1].append(i)
             else:
                 runs.append([i])
-                open_run = True
+                is_open = True
     return runs
 
 
-def _place(canon: str, stock: bytearray, first: int, last: int, start: int, end: int) -> str:
-    """Say whether an uncovered run is an item (of an enumeration, or an object) or an attribute."""
-    before, after = first - 1, last + 1
-    while before >= start and stock[before] and canon[before] != "的":
-        before -= 1
-    while after < end and stock[after] and canon[after] != "的":
-        after += 1
-    if before >= start and canon[before] in "、（《" or after < end and canon[after] in "、）":
-        return "item"
-    if after >= end or canon[after] in _STOPS:
-        return "item"
-    return "modifier"
+def _place(state: _Cover, run: list[int], start: int, end: int) -> str:
+    """Say whether an uncovered run is an item (of an enumeration, an object) or an attribute.
+
+    An item fills most of the stretch between two separators; 的 closes an item of an enumeration
+    (中考、高考的报考条件) and parts an attribute from what it describes.
+    """
+    canon = state.canon
+    first, last = run[0], run[-1]
+    left = first
+    while left > start and canon[left - 1] not in _STOPS and canon[left - 1] != "的":
+        left -= 1
+    right = last + 1
+    while right < end and canon[right] not in _STOPS and canon[right] != "的":
+        right += 1
+    opens = canon[left - 1] if left > start else ""
+    closes = canon[right] if right < end else ""
+    inside = state.telling(left, right)
+    share = len(run) / len(inside) if inside else 0.0
+    if share < 0.5 or (closes == "的" and opens != "、"):
+        return "modifier"
+    return "item"

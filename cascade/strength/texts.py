@@ -39,16 +39,23 @@ class Text:
     sentences: tuple[Span, ...]
     marks: tuple[Mark, ...]
     canon: Canon
+    aligned: Canon
+    """The phrases that tie the text to another one, reduced: what they name is not missing."""
 
     @cached_property
     def pairs(self) -> frozenset[str]:
         """Pairs of neighbouring characters of the reduced text, stops excluded."""
-        return pairs_of(self.canon.text)
+        return pairs_of(self.canon.text) | pairs_of(self.aligned.text)
 
     @cached_property
     def clause_pairs(self) -> tuple[frozenset[str], ...]:
         """The same for each clause."""
-        return tuple(pairs_of(self.canon_slice(clause)) for clause in self.clauses)
+        return tuple(map(pairs_of, self.clause_canons))
+
+    @cached_property
+    def clause_canons(self) -> tuple[str, ...]:
+        """The reduced text of each clause."""
+        return tuple(self.canon_slice(clause) for clause in self.clauses)
 
     def canon_range(self, span: Span) -> tuple[int, int]:
         """Return the range of the reduced text that stands for a stretch of the folded one."""
@@ -63,6 +70,13 @@ class Text:
         """Return the reduced text of a stretch of the folded one."""
         start, end = self.canon_range(span)
         return self.canon.text[start:end]
+
+    def following(self, position: int, length: int = 2) -> str:
+        """Return the first reduced characters at or after a position of the folded text."""
+        for i, stretch in enumerate(self.canon.spans):
+            if stretch.start >= position:
+                return self.canon.text[i : i + length]
+        return ""
 
     def clause_at(self, position: int) -> int:
         """Return the number of the clause that holds a position."""
@@ -133,9 +147,20 @@ def prepare(text: str, year: int, upstream_code: str, downstream_code: str) -> T
     marks = _join_counts(sorted(marks, key=lambda mark: mark.start), clauses)
     masked = [Span(i, i + 1) for i in range(len(plain)) if taken[i]]
     canon = reduce(plain, [*aligned, *masked], place_pattern(upstream_code, downstream_code))
+    outside = [Span(a, b) for a, b in _between(aligned, len(plain))]
     return Text(
-        folded, tuple(clauses), tuple(sentence_spans(plain, clauses)), tuple(marks), canon
+        folded,
+        tuple(clauses),
+        tuple(sentence_spans(plain, clauses)),
+        tuple(marks),
+        canon,
+        reduce(plain, outside, place_pattern(upstream_code, downstream_code)),
     )
+
+
+def _between(spans: list[Span], length: int) -> list[tuple[int, int]]:
+    edges = [0, *(edge for span in spans for edge in span), length]
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def _blank(text: str, spans: list[Span]) -> str:

@@ -27,9 +27,9 @@ def evidence(weights: Iterable[float]) -> float:
     return 1 - rest
 
 
-def probability(amount: float) -> float:
+def probability(direction: Direction, amount: float) -> float:
     """Turn joined evidence into the probability that the direction is really there."""
-    return 1 / (1 + math.exp(-weight("slope") * (amount - weight("centre"))))
+    return 1 / (1 + math.exp(-weight("slope") * (amount - weight(f"centre.{direction}"))))
 
 
 def decide(changes: Iterable[tuple[Direction, float]]) -> tuple[Status, float]:
@@ -43,8 +43,8 @@ def decide(changes: Iterable[tuple[Direction, float]]) -> tuple[Status, float]:
     <Status.EQUIVALENT: 'equivalent'>
     """
     listed = list(changes)
-    less = probability(evidence(w for d, w in listed if d is Direction.LESS))
-    more = probability(evidence(w for d, w in listed if d is Direction.MORE))
+    less = probability(Direction.LESS, evidence(w for d, w in listed if d is Direction.LESS))
+    more = probability(Direction.MORE, evidence(w for d, w in listed if d is Direction.MORE))
     threshold = weight("threshold")
     weaker, stronger = less >= threshold, more >= threshold
     sure = (less if weaker else 1 - less) * (more if stronger else 1 - more)

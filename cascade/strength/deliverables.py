@@ -1,0 +1,100 @@
+"""Compare the duties of publishing and of drawing up documents, which stock verbs hide.
+
+公开, 制定 and 编制 are so common that they weigh nothing among the things a text names; yet a list
+that is to be compiled *and published* asks for more, and a regulation no longer to be drawn up for
+less (GUIDELINE: content or duty added; 制定→参照).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from cascade.strength.changes import LESS, MORE, Draft
+from cascade.strength.pairing import Alignment
+from cascade.strength.reading import Span
+from cascade.strength.texts import Text
+from cascade.strength.verdict import weight
+from cascade.vocabulary import Dimension
+
+_MAKING = re.compile(
+    r"(?:制定|编制|修订|起草|出台)(?:并|、)?(?:公开|落实|完善)?[^，。；：]{0,24}?"
+    r"(?P<product>《[^》]*》|清单|目录|措施|规定|方案|意见|条例|细则|规划|指引|标准|规范|制度)"
+)
+_PRODUCT = re.compile(r"《[^》]*》|清单|目录|措施|规定|方案|意见|条例|细则|规划|指引|标准|规范|制度")
+
+
+def find_duties(
+    upstream: Text,
+    downstream: Text,
+    alignment: Alignment,
+    held: Sequence[float],
+    siblings: Sequence[Text],
+    sources: Sequence[Text],
+) -> Iterator[Draft]:
+    """Yield publication and drafting duties that only one of the texts has."""
+    ours, theirs = upstream.canon.text, downstream.canon.text
+    if "公开" in ours and "公开" not in theirs and "专栏" not in theirs:
+        at = ours.index("公开")
+        clause = upstream.clause_at(upstream.canon.spans[at].start)
+        if not any("公开" in text.canon.text for text in siblings):
+            yield _lost(upstream, downstream, alignment, at, 2, "publish", held[clause])
+    elif "公开" in theirs and "公开" not in ours:
+        if not any("公开" in text.canon.text for text in sources):
+            yield _gained(upstream, downstream, alignment, theirs.index("公开"), 2, "publish")
+    for match in _MAKING.finditer(ours):
+        product = match["product"]
+        known = [theirs, downstream.aligned.text, *(text.canon.text for text in siblings)]
+        if not any(_named(product, text) for text in known):
+            clause = upstream.clause_at(upstream.canon.spans[match.start()].start)
+            size = match.end() - match.start()
+            yield _lost(upstream, downstream, alignment, match.start(), size, "make", held[clause])
+    for match in _MAKING.finditer(theirs):
+        product = match["product"]
+        known = [ours, upstream.aligned.text, *(text.canon.text for text in sources)]
+        if not any(_named(product, text) for text in known):
+            size = match.end() - match.start()
+            yield _gained(upstream, downstream, alignment, match.start(), size, "make")
+
+
+def _named(product: str, text: str) -> bool:
+    """Say whether a text names the product, or, for a titled one, any document of its kind."""
+    if not product.startswith("《"):
+        return product in text or ("《" in text and product in ("规定", "措施", "方案", "意见"))
+    kind = product.rstrip("》").rstrip("（试行）")[-2:]
+    return any(kind in found for found in _PRODUCT.findall(text))
+
+
+def _lost(
+    upstream: Text,
+    downstream: Text,
+    alignment: Alignment,
+    start: int,
+    size: int,
+    kind: str,
+    held: float,
+) -> Draft:
+    span = upstream.canon.origin(start, start + size)
+    clause, _ = alignment.best_for_upstream(upstream.clause_at(span.start))
+    at = downstream.clauses[clause].end if clause >= 0 else 0
+    words = upstream.folded.text[span.start : span.end]
+    noun = "publication" if kind == "publish" else "document to draw up"
+    return Draft(
+        Dimension.SCOPE,
+        LESS,
+        span,
+        Span(at, at),
+        f"{noun} dropped: {words}",
+        weight(f"{kind}.lost") * held,
+    )
+
+
+def _gained(
+    upstream: Text, downstream: Text, alignment: Alignment, start: int, size: int, kind: str
+) -> Draft:
+    span = downstream.canon.origin(start, start + size)
+    clause, _ = alignment.best_for_downstream(downstream.clause_at(span.start))
+    at = upstream.clauses[clause].end if clause >= 0 else 0
+    words = downstream.folded.text[span.start : span.end]
+    noun = "publication" if kind == "publish" else "document to draw up"
+    return Draft(
+        Dimension.SCOPE, MORE, Span(at, at), span, f"{noun} added: {words}", weight(f"{kind}.new")
+    )
