@@ -99,6 +99,8 @@ class Comparer:
                 amount *= 0.3
             if any(_has(text, ours) for text in self.siblings):
                 amount *= 0.1
+            elif ours.dimension is Dimension.SANCTION and _has(self.downstream, ours):
+                amount *= 0.4
             if ours.kind in ("help", "relay", "manner", "urge") and score < 0.25:
                 amount = 0.0
             if amount > 0.02:
@@ -123,6 +125,8 @@ class Comparer:
                 amount *= 0.2
             if any(_has(text, theirs) for text in self.sources):
                 amount *= 0.1
+            elif theirs.dimension is Dimension.SANCTION and _has(self.upstream, theirs):
+                amount *= 0.4
             elif theirs.kind in ("help", "relay", "manner"):
                 amount = self._helping(theirs, clause, other, score)
             if amount > 0.02:

@@ -147,6 +147,7 @@ def _scope(
 ) -> Iterator[Draft]:
     """Yield what the downstream text leaves out and what it adds."""
     at_place = _counterparts(lost, gained, alignment)
+    theirs_in = alignment.mirrored().mutual
     for gap in lost.gaps:
         other = at_place.get(id(gap))
         amount = _gap_weight(gap, "lost") * (weight("replaced") if other else 1.0)
@@ -164,6 +165,8 @@ def _scope(
     for gap in gained.gaps:
         other = at_place.get(id(gap))
         amount = _gap_weight(gap, "new") * (weight("replaced") if other else 1.0)
+        if gap.kind == "item" and not other and max(theirs_in[gap.clause], default=0.0) >= 0.6:
+            amount = min(0.8, amount * 1.25)
         clause, _ = alignment.best_for_downstream(gap.clause)
         end = ours.clauses[clause].end if clause >= 0 else 0
         yield Draft(
@@ -183,9 +186,13 @@ def _coverages(
     also = frozenset().union(*(text.pairs for text in others)) if others else frozenset()
     more = frozenset().union(*(text.pairs for text in sources)) if sources else frozenset()
     return (
-        cover(ours, _answering(alignment, theirs), also),
-        cover(theirs, _answering(alignment.mirrored(), ours), more),
+        cover(ours, _answering(alignment, theirs), also, _titled(theirs)),
+        cover(theirs, _answering(alignment.mirrored(), ours), more, _titled(ours)),
     )
+
+
+def _titled(text: Text) -> bool:
+    return "《" in text.folded.text
 
 
 def _in_cell(draft: Draft, downstream: Side) -> bool:

@@ -19,6 +19,10 @@ _MAKING = re.compile(
     r"(?:制定|编制|修订|起草|出台)(?:并|、)?(?:公开|落实|完善)?[^，。；：]{0,24}?"
     r"(?P<product>《[^》]*》|清单|目录|措施|规定|方案|意见|条例|细则|规划|指引|标准|规范|制度)"
 )
+_PUBLISHING = re.compile("(?<!已)(?<!已经)公开")
+_CLOSING = re.compile("、(公开)(?=[，。；]|$)")
+"""… 并公开 at the end of a clause: a duty added to that of the clause."""
+_OPENING = re.compile("(?:^|[，。；：、])(?:[^，。；、]{0,6}?)公开")
 _PRODUCT = re.compile(r"《[^》]*》|清单|目录|措施|规定|方案|意见|条例|细则|规划|指引|标准|规范|制度")
 
 
@@ -32,14 +36,17 @@ def find_duties(
 ) -> Iterator[Draft]:
     """Yield publication and drafting duties that only one of the texts has."""
     ours, theirs = upstream.canon.text, downstream.canon.text
-    if "公开" in ours and "公开" not in theirs and "专栏" not in theirs:
-        at = ours.index("公开")
+    first, second = _PUBLISHING.search(ours), _PUBLISHING.search(theirs)
+    closing = _CLOSING.search(theirs)
+    if first and not _PUBLISHING.search(theirs) and "专栏" not in theirs:
+        at = first.start()
         clause = upstream.clause_at(upstream.canon.spans[at].start)
         if not any("公开" in text.canon.text for text in siblings):
             yield _lost(upstream, downstream, alignment, at, 2, "publish", held[clause])
-    elif "公开" in theirs and "公开" not in ours:
+    elif second and (not first or (closing and not _OPENING.search(ours))):
+        at = closing.start(1) if closing else second.start()
         if not any("公开" in text.canon.text for text in sources):
-            yield _gained(upstream, downstream, alignment, theirs.index("公开"), 2, "publish")
+            yield _gained(upstream, downstream, alignment, at, 2, "publish")
     for match in _MAKING.finditer(ours):
         product = match["product"]
         known = [theirs, downstream.aligned.text, *(text.canon.text for text in siblings)]

@@ -7,6 +7,7 @@ attribute less widens a duty rather than narrows it, so it weighs little (GUIDEL
 content is a *named thing* dropped).
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,10 @@ _STOPS = frozenset("，。；：！？、（）《》〔〕,;:!?□.-")
 _RARE = 7.0
 WHOLE = 0.62
 """Share of a clause's content that must be uncovered for the clause to count as lost or new."""
-LEAST = 0.42
+HEADING = 0.3
+"""Factor for differences between headings, which the sentences after them spell out."""
+_TITLE = re.compile("《[^》]*》")
+LEAST = 0.33
 """Content below which a piece says too little to be called lost or new."""
 
 
@@ -81,6 +85,7 @@ def cover(
     text: Text,
     pairs: Sequence[Collection[str]],
     also: Collection[str] = (),
+    titled: bool = False,
 ) -> Coverage:
     """Find what of a text is neither in `pairs` nor in `also`.
 
@@ -90,9 +95,14 @@ def cover(
             may answer it.
         also: Pairs of further texts (siblings); what they have is no gap, but does not make a
             sentence taken up by the link's own text.
+        titled: Whether the other text names documents too: a 《title》 then has its counterpart at
+            its own level, and is no gap.
     """
     canon = text.canon.text
     stock = bytearray(len(canon))
+    if titled:
+        for title in _TITLE.finditer(canon):
+            stock[title.start() : title.end()] = b"\1" * len(title.group())
     for start, end in finder("filler").covers(canon):
         stock[start:end] = b"\1" * (end - start)
     own = _Cover(canon, stock, bytearray(len(canon)))
@@ -117,6 +127,8 @@ def cover(
             continue
         aim = finder("aims").match(canon, start)
         factor = aim.number if aim else 1.0
+        if number == 0 and _is_heading(text):
+            factor = HEADING
         if len(missing) / len(telling) >= WHOLE and lost >= 1.0:
             gaps.append(Gap("clause", clause, lost, sentence, number, "", "", factor))
             continue
@@ -142,6 +154,15 @@ def cover(
         for i in range(len(text.sentences))
     )
     return Coverage(tuple(gaps), taken, tuple(shares))
+
+
+def _is_heading(text: Text) -> bool:
+    """Say whether the first clause is a heading (强化企业开办服务。): a sentence of its own, short."""
+    return (
+        len(text.sentences) > 1
+        and text.sentences[0] == text.clauses[0]
+        and text.clauses[0].end <= 24
+    )
 
 
 def _mark(
