@@ -99,7 +99,7 @@ class Background:
             CascadeError: When the file is missing or is no such table.
         """
         try:
-            with np.load(path) as table:
+            with path.open("rb") as file, np.load(file) as table:
                 alphabet = table["alphabet"].astype(np.uint64)
                 planes = table["gaps"]
                 weights = table["steps"].astype(np.float32) * np.float32(IDF_STEP)

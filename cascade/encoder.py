@@ -258,7 +258,7 @@ class CachedEncoder:
             self._read.add(path.name)
             # a file that a crash or a full disk spoiled is computed again
             with suppress(OSError, ValueError, KeyError, EOFError, BadZipFile):
-                with np.load(path) as kept:
+                with path.open("rb") as file, np.load(file) as kept:
                     keys, vectors = kept["keys"], kept["vectors"]
                 if vectors.shape == (len(keys), self.dimensions):
                     self._known.update(zip(map(bytes, keys), vectors, strict=True))
