@@ -112,7 +112,7 @@ def find_quantities(text: str) -> list[Mark]:
     """Find numbers with their units, and amounts in words (一批, 部分, 全部).
 
     >>> [(m.kind, m.value, m.unit) for m in find_quantities("超过500个，3个工作日内，不低于4%，一批")]
-    [('min', 500.0, '个'), ('time', 4.2, '个工作日'), ('min', 4.0, '%'), ('amount', 2.0, '')]
+    [('min', 500.0, '个'), ('time', 4.2, ''), ('min', 4.0, '%'), ('amount', 2.0, '')]
     """
     marks = []
     for match in _quantity_pattern().finditer(text):
@@ -168,7 +168,7 @@ def find_quantities(text: str) -> list[Mark]:
 
 def _plain_unit(unit: str, kind: str) -> str:
     if kind == "time":
-        return "个工作日" if "工作日" in unit else "日"
+        return ""
     return {"名": "人", "位": "人", "人次": "人次", "轮": "次", "遍": "次", "回": "次", "场次": "次"}.get(
         unit, unit
     )

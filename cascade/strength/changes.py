@@ -77,6 +77,7 @@ class Comparer:
     def _change(self, pair: Pair) -> Iterator[Draft]:
         ours, theirs = pair
         if ours is not None and theirs is not None:
+            place = (self.upstream.clause_at(ours.start), self.downstream.clause_at(theirs.start))
             for direction, amount, words in _altered(ours, theirs, self.scaling):
                 yield Draft(
                     ours.dimension,
@@ -84,7 +85,7 @@ class Comparer:
                     Span(ours.start, ours.end),
                     Span(theirs.start, theirs.end),
                     words,
-                    amount,
+                    self._salient(amount, *place),
                 )
         elif ours is not None:
             clause = self.upstream.clause_at(ours.start)
@@ -103,6 +104,7 @@ class Comparer:
                 amount *= 0.4
             if ours.kind in ("help", "relay", "manner", "urge") and score < 0.25:
                 amount = 0.0
+            amount = self._salient(amount, clause, other)
             if amount > 0.02:
                 at = self.downstream.clauses[other].end if other >= 0 else 0
                 yield Draft(
@@ -129,6 +131,7 @@ class Comparer:
                 amount *= 0.4
             elif theirs.kind in ("help", "relay", "manner"):
                 amount = self._helping(theirs, clause, other, score)
+            amount = self._salient(amount, other, clause)
             if amount > 0.02:
                 at = self.upstream.clauses[other].end if other >= 0 else 0
                 start = at
@@ -142,6 +145,12 @@ class Comparer:
                     f"{_noun(theirs)} {'set' if direction is LESS else 'added'}: {theirs.words}",
                     amount,
                 )
+
+    def _salient(self, amount: float, upstream: int, downstream: int) -> float:
+        """Raise the weight of a change that stands between otherwise identical clauses."""
+        if min(upstream, downstream) < 0 or self.alignment.mutual[upstream][downstream] < 0.8:
+            return amount
+        return min(0.95, amount * weight("verbatim"))
 
     def _still_there(self, mark: Mark, clause: int) -> bool:
         """Say whether what a word of emphasis stood before is in an answering clause."""
@@ -219,7 +228,7 @@ def _lost(mark: Mark) -> float:
     if mark.kind in ("manner", "urge", "plain"):
         return 0.0
     if mark.dimension is Dimension.ACTOR:
-        return 0.4 if mark.kind == "leader" else 0.1
+        return 0.4 if mark.kind == "leader" and mark.value >= 4 else 0.1
     return mark.weight
 
 
@@ -245,6 +254,16 @@ def _altered(ours: Mark, theirs: Mark, scaling: Scaling) -> Iterator[tuple[Direc
             ours.unit in scale_units() and scaling.covers(ours.value, theirs.value)
         ):
             yield (MORE if rises else LESS), weight("quantity"), _risen("number", rises, said)
+    elif {ours.kind, theirs.kind} == {"date", "time"}:
+        longer = theirs.value >= 365 if theirs.kind == "time" else ours.value < 365
+        yield (LESS if longer else MORE), weight("deadline.vague"), f"time limit changed: {said}"
+    elif ours.dimension is Dimension.DEADLINE and "prompt" in (ours.kind, theirs.kind) and (
+        ours.kind != theirs.kind
+    ):
+        vaguer = theirs.kind == "prompt"
+        noun = "time limit made vague" if vaguer else "time limit set"
+        if (theirs if vaguer else ours).value < 6:
+            yield (LESS if vaguer else MORE), weight("deadline.vague"), f"{noun}: {said}"
     elif ours.kind in ("time", "since", "date"):
         if _comparable_dates(ours, theirs):
             word = "later" if rises else "earlier"

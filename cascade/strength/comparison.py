@@ -147,10 +147,12 @@ def _scope(
 ) -> Iterator[Draft]:
     """Yield what the downstream text leaves out and what it adds."""
     at_place = _counterparts(lost, gained, alignment)
-    theirs_in = alignment.mirrored().mutual
+    ours_in, theirs_in = alignment.scores, alignment.mirrored().scores
     for gap in lost.gaps:
         other = at_place.get(id(gap))
         amount = _gap_weight(gap, "lost") * (weight("replaced") if other else 1.0)
+        if not other:
+            amount = _salient(amount, gap, max(ours_in[gap.clause], default=0.0))
         amount *= factors[gap.clause]
         clause, _ = alignment.best_for_upstream(gap.clause)
         end = theirs.clauses[clause].end if clause >= 0 else 0
@@ -165,8 +167,8 @@ def _scope(
     for gap in gained.gaps:
         other = at_place.get(id(gap))
         amount = _gap_weight(gap, "new") * (weight("replaced") if other else 1.0)
-        if gap.kind == "item" and not other and max(theirs_in[gap.clause], default=0.0) >= 0.6:
-            amount = min(0.8, amount * 1.25)
+        if not other:
+            amount = _salient(amount, gap, max(theirs_in[gap.clause], default=0.0))
         clause, _ = alignment.best_for_downstream(gap.clause)
         end = ours.clauses[clause].end if clause >= 0 else 0
         yield Draft(
@@ -223,8 +225,17 @@ def _answering(alignment: Alignment, other: Text) -> list[frozenset[str]]:
     return answering
 
 
+def _salient(amount: float, gap: Gap, likeness: float) -> float:
+    """Raise the weight of an item that is all that parts a clause from its counterpart."""
+    if gap.kind != "item" or likeness < 0.75:
+        return amount
+    return min(0.9, amount / (gap.aim if gap.frames else 1.0) * weight("verbatim"))
+
+
 def _gap_weight(gap: Gap, side: str) -> float:
-    return weight(f"{gap.kind}.{side}") * gap.aim * min(1.0, gap.content / 1.6) if gap.kind == "clause" else weight(f"{gap.kind}.{side}") * gap.aim * min(1.0, 0.5 + gap.content / 1.5)
+    whole = gap.kind == "clause"
+    telling = 0.4 + gap.content / 2 if whole else 0.5 + gap.content / 1.5
+    return weight(f"{gap.kind}.{side}") * gap.aim * min(1.0, telling)
 
 
 def _said(gap: Gap, other: Gap | None, ours: Text, theirs: Text, verb: str) -> str:

@@ -23,6 +23,8 @@ _PUBLISHING = re.compile("(?<!已)(?<!已经)公开")
 _CLOSING = re.compile("、(公开)(?=[，。；]|$)")
 """… 并公开 at the end of a clause: a duty added to that of the clause."""
 _OPENING = re.compile("(?:^|[，。；：、])(?:[^，。；、]{0,6}?)公开")
+_BOTH = "各地部门"
+"""What 各地区各部门 and the like are reduced to."""
 _PRODUCT = re.compile(r"《[^》]*》|清单|目录|措施|规定|方案|意见|条例|细则|规划|指引|标准|规范|制度")
 
 
@@ -47,6 +49,7 @@ def find_duties(
         at = closing.start(1) if closing else second.start()
         if not any("公开" in text.canon.text for text in sources):
             yield _gained(upstream, downstream, alignment, at, 2, "publish")
+    yield from _bodies(upstream, downstream, alignment, held)
     for match in _MAKING.finditer(ours):
         product = match["product"]
         known = [theirs, downstream.aligned.text, *(text.canon.text for text in siblings)]
@@ -60,6 +63,40 @@ def find_duties(
         if not any(_named(product, text) for text in known):
             size = match.end() - match.start()
             yield _gained(upstream, downstream, alignment, match.start(), size, "make")
+
+
+def _bodies(
+    upstream: Text, downstream: Text, alignment: Alignment, held: Sequence[float]
+) -> Iterator[Draft]:
+    """Yield the loss of the territories or of the departments where 各地各部门 were both bound."""
+    for number, canon in enumerate(upstream.clause_canons):
+        at = canon.find(_BOTH)
+        if at < 0 or not held[number]:
+            continue
+        here = upstream.sentence_at(upstream.clauses[number].start)
+        beside = [
+            alignment.best_for_upstream(i)
+            for i, clause in enumerate(upstream.clauses)
+            if upstream.sentence_at(clause.start) == here
+        ]
+        clause, score = max(beside, key=lambda best: best[1])
+        if score < 0.3:
+            continue
+        sentence = downstream.sentences[downstream.sentence_at(downstream.clauses[clause].start)]
+        answer = downstream.canon_slice(sentence)
+        if ("部门" in answer) != ("各地" in answer):
+            begin, _ = upstream.canon_range(upstream.clauses[number])
+            span = upstream.canon.origin(begin + at, begin + at + len(_BOTH))
+            left = downstream.clauses[clause].start
+            words = upstream.folded.text[span.start : span.end]
+            yield Draft(
+                Dimension.ACTOR,
+                LESS,
+                span,
+                Span(left, left),
+                f"only some of {words} are bound",
+                weight("actor.part") * held[number],
+            )
 
 
 def _named(product: str, text: str) -> bool:

@@ -11,6 +11,9 @@ from cascade.strength.verdict import weight
 TAKEN = 0.28
 """What a downstream clause must share with an upstream one to take it up."""
 
+ABRIDGED = 0.4
+"""Length, as a share of the upstream text's, below which a text of the same document abridges it."""
+
 
 def held(
     upstream: Text,
@@ -43,12 +46,13 @@ def held(
     sentence = [upstream.sentence_at(clause.start) for clause in upstream.clauses]
     answered = {sentence[i] for i in focus}
     whole = len(answered) / max(len(upstream.sentences), 1) >= 0.5
+    abridges = len(downstream.folded.text) < ABRIDGED * len(upstream.folded.text)
     factors = []
     for i in range(len(upstream.clauses)):
         inside = sentence[i] in answered
         if i in focus:
             factors.append(1.0)
-        elif restates:
+        elif restates and abridges:
             factors.append(0.0)
         elif has_siblings:
             factors.append(weight("sibling.near") if inside else weight("sibling.far"))

@@ -63,7 +63,29 @@ def align(upstream: Text, downstream: Text) -> Alignment:
             both.append(shared / most if most else 0.0)
         rows.append(tuple(row))
         mutual.append(tuple(both))
+    rows = _with_empty(upstream, downstream, rows)
     return Alignment(tuple(rows), tuple(mutual))
+
+
+def _with_empty(
+    upstream: Text, downstream: Text, rows: list[tuple[float, ...]]
+) -> list[tuple[float, ...]]:
+    """Let clauses that are nothing but a mark (最迟不超过3个工作日) answer by their neighbours."""
+    ours = [not pairs for pairs in upstream.clause_pairs]
+    theirs = [not pairs for pairs in downstream.clause_pairs]
+    if not (any(ours) and any(theirs)):
+        return rows
+    filled = [list(row) for row in rows]
+    for i, empty in enumerate(ours):
+        for j, also in enumerate(theirs):
+            if empty and also:
+                beside = [
+                    rows[i + k][j + k]
+                    for k in (-1, 1)
+                    if 0 <= i + k < len(rows) and 0 <= j + k < len(rows[0])
+                ]
+                filled[i][j] = max(beside, default=1.0)
+    return [tuple(row) for row in filled]
 
 
 class Pair(NamedTuple):
@@ -116,4 +138,5 @@ def pair_marks(
 def _comparable(one: Mark, other: Mark) -> bool:
     if one.kind == other.kind:
         return one.unit == other.unit
-    return {one.kind, other.kind} == {"min", "amount"}
+    kinds = {one.kind, other.kind}
+    return kinds == {"min", "amount"} or kinds <= {"time", "date", "prompt"}

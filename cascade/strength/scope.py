@@ -23,7 +23,11 @@ HEADING = 0.3
 """Factor for differences between headings, which the sentences after them spell out."""
 _TITLE = re.compile("《[^》]*》")
 LEAST = 0.33
-"""Content below which a piece says too little to be called lost or new."""
+"""Content below which an attribute says too little to be called lost or new."""
+LEAST_ITEM = 0.2
+"""The same for an item: even a common word (许可) is a named thing where it stands in a list."""
+_ITEM = re.compile("(?<=、)[^，。；：！？、（）]{2,8}(?=、|等)")
+"""An item between separators: named even when made of stock words (机构设置)."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ class Gap:
     right: str
     aim: float = 1.0
     """Less than 1 where the clause states a purpose rather than a duty."""
+    frames: bool = False
+    """Whether the clause says what the duty is about (围绕…): its items are named things."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +109,14 @@ def cover(
     if titled:
         for title in _TITLE.finditer(canon):
             stock[title.start() : title.end()] = b"\1" * len(title.group())
-    for start, end in finder("filler").covers(canon):
+    bodies = bytearray(len(canon))
+    for match, entry in finder("filler").find(canon):
+        start, end = match.span()
         stock[start:end] = b"\1" * (end - start)
+        if entry.value == "body":
+            bodies[start:end] = b"\1" * (end - start)
+    for item in _ITEM.finditer(canon):
+        stock[item.start() : item.end()] = bodies[item.start() : item.end()]
     own = _Cover(canon, stock, bytearray(len(canon)))
     both = _Cover(canon, stock, bytearray(len(canon)))
     gaps: list[Gap] = []
@@ -123,23 +135,25 @@ def cover(
         entry[0] += len(telling)
         entry[1] += len(telling) - len(own.missing(start, end))
         shares.append(1 - len(missing) / len(telling) if telling else 1.0)
-        if lost < LEAST or not total:
+        if not missing or not total:
             continue
         aim = finder("aims").match(canon, start)
         factor = aim.number if aim else 1.0
+        frames = aim is not None and aim.columns["kind"] == "frame"
         if number == 0 and _is_heading(text):
             factor = HEADING
         if len(missing) / len(telling) >= WHOLE and lost >= 1.0:
-            gaps.append(Gap("clause", clause, lost, sentence, number, "", "", factor))
+            gaps.append(Gap("clause", clause, lost, sentence, number, "", "", factor, frames))
             continue
         for run in _runs(both, start, end):
             content = both.content(run)
-            if content < LEAST:
+            kind = _place(both, run, start, end)
+            if content < (LEAST_ITEM if kind == "item" else LEAST):
                 continue
             first, last = run[0], run[-1]
             gaps.append(
                 Gap(
-                    _place(both, run, start, end),
+                    kind,
                     text.canon.origin(first, last + 1),
                     content,
                     sentence,
@@ -147,6 +161,7 @@ def cover(
                     canon[max(first - 2, start) : first],
                     canon[last + 1 : min(last + 3, end)],
                     factor,
+                    frames,
                 )
             )
     taken = tuple(
