@@ -107,9 +107,9 @@ def subject(title: str) -> str:
     """Strip a title to what it is about: no issuer, place, year, kind of document.
 
     >>> subject("信阳市2016年政务公开工作要点实施方案")
-    '政务公开工作要点'
+    '政务公开'
     >>> subject("国务院办公厅关于印发2016年政务公开工作要点的通知")
-    '政务公开工作'
+    '政务公开'
     >>> subject("上海市徐汇区持续优化提升营商环境行动方案")
     '持续优化提升营商环境'
     """
@@ -136,4 +136,4 @@ def subject(title: str) -> str:
                 break
         else:
             break
-    return text.strip("年的、，“”\"")
+    return text.strip("的、，")

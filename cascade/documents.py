@@ -75,7 +75,7 @@ def _find_title(texts: list[str]) -> tuple[str, int, str]:
         if _SALUTATION.fullmatch(text) and joined:
             break
         joined += text
-        title = re.sub(r"^\d{1,3}[.．、]\s*", "", joined)
+        title = re.sub(r"^\d{1,3}[.．、]\s*|\S{1,8}〔\d{0,4}〕\d*号$", "", joined)
         date = ""
         if dated := _TRAILING_DATE.search(title):
             date = _iso_date(*dated.groups())
@@ -89,7 +89,9 @@ def _find_title(texts: list[str]) -> tuple[str, int, str]:
         if _is_title(plain):
             return plain, i + 1, ""
     first = next((i for i, text in enumerate(texts[:_HEAD]) if not read_number(text)), None)
-    return (texts[first][:80], first + 1, "") if first is not None else ("", 0, "")
+    if first is None:
+        return "", 0, ""
+    return re.sub(r"^\d{1,3}[.．、]\s*", "", texts[first])[:80], first + 1, ""
 
 
 def _is_title(text: str) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from cascade import divisions
 from cascade.citations import NUMBER, subject
+from cascade.divisions import Division
 from cascade.lexicons import words
 from cascade.records import Citation, Document, Implements
 from cascade.vocabulary import Basis, Level
@@ -75,8 +76,8 @@ def _with_learned_numbers(documents: Sequence[Document]) -> list[Document]:
 
 def _is_same(citation: Citation, candidate: Document, citing: Document) -> bool:
     """Tell whether a citation by title means a document of the corpus."""
-    level = _citation_level(citation, citing)
-    if level is not None and level is not candidate.level:
+    place = _citation_place(citation, citing)
+    if place and (place.code, place.level) != (candidate.code, candidate.level):
         return False
     year = _year_in(citation.title) or _year_in(citation.number)
     if year and candidate.year and year != candidate.year:
@@ -92,28 +93,39 @@ def _year_in(text: str) -> int | None:
     return int(match.group(1)) if match else None
 
 
-def _citation_level(citation: Citation, citing: Document) -> Level | None:
-    """Level of a cited document: by its number, else by the body or place in its title."""
+def _citation_place(citation: Citation, citing: Document) -> Division | None:
+    """Whose a cited document is: by its title, else by its number.
+
+    A number alone can be ambiguous (中府 is Zhongshan, 中发 the Party centre); of the places that a
+    prefix may mean, one in the citing document's own lineage is taken first.
+    """
+    if place := _named_place(citation.title, citing):
+        return place
     prefix = NUMBER.match(citation.number)
-    if prefix and (found := divisions.by_number_prefix(prefix.group(1))):
-        return found[0].level
-    return _named_level(citation.title, citing)
+    found = divisions.by_number_prefix(prefix.group(1)) if prefix else ()
+    own = {citing.code, *(d.code for d in divisions.ancestors(citing.code))} if citing.code else set()
+    return next((d for d in found if d.code in own), found[0] if found else None)
 
 
-def _named_level(text: str, citing: Document) -> Level | None:
+def _citation_level(citation: Citation, citing: Document) -> Level | None:
+    place = _citation_place(citation, citing)
+    return place.level if place else None
+
+
+def _named_place(text: str, citing: Document) -> Division | None:
+    """The place at the beginning of a title or issuer; 省政府 is that of the citing document."""
     if text.startswith(words("documents/central_bodies.txt")) or text.startswith("中华人民共和国"):
-        return Level.CENTRAL
+        return divisions.CENTRAL
     places = divisions.mentions(text[:30])
     if places and places[0][0] <= 6:
-        return places[0][2].level
-    if match := re.match(r"(省|自治区|市|区|县)(?:委|政府|人民政府|府)", text):
-        own = {"省": Level.PROVINCE, "自治区": Level.PROVINCE, "市": Level.CITY}
-        level = own.get(match.group(1), Level.DISTRICT)
-        above = {d.level for d in divisions.ancestors(citing.code)} if citing.code else set()
-        if level is Level.CITY and above and Level.CITY not in above | {citing.level}:
-            return Level.PROVINCE  # 市 means the municipality
-        return level
-    return None
+        return places[0][2]
+    match = re.match(r"(省|自治区|市|州|区|县)(?:委|政府|人民政府|府)", text)
+    own = divisions.by_code(citing.code) if match and citing.code else None
+    if not match or not own:
+        return None
+    lineage = (own, *divisions.ancestors(citing.code))
+    # 市 is the municipality where there is no city between: names decide, not levels
+    return next((d for d in lineage if d.name.endswith(match.group(1))), None)
 
 
 class _Lineage:
@@ -172,15 +184,8 @@ class _Lineage:
             return found if found.id != document.id else None
         if not citation.title:
             return None
-        level = _citation_level(citation, document)
         return next(
-            (
-                candidate
-                for candidate in self._above(document)
-                if (level is None or candidate.level is level)
-                and _is_same(citation, candidate, document)
-            ),
-            None,
+            (c for c in self._above(document) if _is_same(citation, c, document)), None
         )
 
     def _above(self, document: Document) -> list[Document]:
@@ -227,9 +232,10 @@ class _Lineage:
         year, about = int(match.group("year")), match.group("about")
         edges = []
         for issuer in dict.fromkeys(issuers):
-            level = _named_level(issuer, document)
-            if level is None or level.rank >= document.level.rank:
+            place = _named_place(issuer, document)
+            if place is None or place.level.rank >= document.level.rank:
                 continue
+            level = place.level
             found = next(
                 (
                     d
@@ -245,7 +251,7 @@ class _Lineage:
             elif not any(
                 c.number and _citation_level(c, document) is level for c in _carried_out(document)
             ):
-                name = f"{_full_issuer(issuer, level, document)}{year}年{about}"
+                name = f"{_full_issuer(issuer, place)}{year}年{about}"
                 edges.append(Implements(name, Basis.CITED_TITLE, missing=True, level=level))
         return edges
 
@@ -272,7 +278,7 @@ class _Lineage:
 
 
 _ISSUER = (
-    r"国务院办公厅|国办|国务院|中共中央办公厅|(?:[一-鿿]{2,6}?(?:省|市|区|县|自治区|州)|省|市|区|县|自治区)"
+    r"国务院办公厅|国办|国务院|中共中央办公厅|(?:自治区|省|市|州|区|县|[一-鿿]{2,6}?(?:自治区|省|市|州|区|县))"
     r"(?:人民)?(?:政府|府)(?:办公[厅室]|办)?"
 )
 _ISSUERS = re.compile(_ISSUER)
@@ -282,13 +288,12 @@ _TITLE_CARRIES = re.compile(
 )
 
 
-def _full_issuer(issuer: str, level: Level, document: Document) -> str:
-    """Spell 省政府办公厅 out with the name of the document's own province."""
-    if level is Level.CENTRAL or divisions.mentions(issuer):
+def _full_issuer(issuer: str, place: Division) -> str:
+    """Spell 省政府办公厅 out with the name of its place."""
+    if place is divisions.CENTRAL or divisions.mentions(issuer):
         return issuer
-    place = next((d for d in divisions.ancestors(document.code) if d.level is level), None)
-    office = re.sub(r"^(?:省|市|区|县|自治区)(?:人民)?(?:政府|府)", "人民政府", issuer)
-    return f"{place.name}{office}" if place else issuer
+    office = re.sub(r"^(?:省|市|州|区|县|自治区)(?:人民)?(?:政府|府)", "人民政府", issuer)
+    return f"{place.name}{office}"
 
 
 def _carried_out(document: Document) -> list[Citation]:
@@ -308,9 +313,10 @@ def _carried_out(document: Document) -> list[Citation]:
             continue
         likeness = subject_likeness(subject(citation.title), document.subject)
         enacts = bool(_ENACTS.search(citation.context))
+        is_dated = document.year is not None and _year_in(citation.title) == document.year
         alone = citation.context.count("《") + citation.context.count("〔") <= 2
         is_named = (
-            (enacts and (likeness >= _SIMILAR_SUBJECT or alone))
+            (enacts and (likeness >= _SIMILAR_SUBJECT or alone or is_dated))
             or likeness >= SAME_SUBJECT
             or (not citation.title and numbers.count(citation.number) >= 2)
             or (enacts and not citation.title)

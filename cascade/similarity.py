@@ -3,6 +3,7 @@
 All matrices are downstream × upstream, float32. This module knows texts, not requirements.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -117,3 +118,19 @@ def clause_match(
         np.add.reduceat(by_up, down_starts, axis=0) / down_counts,
         np.add.reduceat(by_down, up_starts, axis=1) / up_counts,
     )
+
+
+_NAME = re.compile(r"《[^》]+》|“[^”]{2,14}”|[A-Za-z]{2,}|\d+(?:\.\d+)?(?:%|个|天|日|项|年|月|次|家|万)")
+
+
+def shared_names(downstream: Sequence[str], upstream: Sequence[str]) -> Matrix:
+    """Share of named things (《…》, “…”, Latin names, quantities) of the text with fewer of them."""
+    named = [set(_NAME.findall(text)) for text in (*downstream, *upstream)]
+    vocabulary = {name: i for i, name in enumerate(sorted(set().union(*named)))}
+    table = np.zeros((len(named), max(len(vocabulary), 1)), dtype=np.float32)
+    for row, names in enumerate(named):
+        table[row, [vocabulary[name] for name in names]] = 1
+    n, counts = len(downstream), table.sum(axis=1)
+    fewer = np.maximum(np.minimum(counts[:n, None], counts[None, n:]), 1)
+    shared: Matrix = (table[:n] @ table[n:].T) / fewer
+    return shared

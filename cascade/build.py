@@ -1,0 +1,121 @@
+"""From a folder to a cascade graph: the call behind every command, remembering what it derives."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cascade.corpus import SETTINGS, Corpus, read_corpus
+from cascade.encoder import Encoder, load_encoder
+from cascade.graph import CascadeGraph
+from cascade.reading import Reading, read_document
+from cascade.readers import is_readable
+from cascade.records import Document, Requirement, SkippedDocument, Span, TraceLink
+from cascade.resources import data_path
+from cascade.store import Store, cache_folder, code_version, key_of
+from cascade.tracing import LinkOptions, Tracer
+
+
+@dataclass(frozen=True)
+class _Built:
+    """A whole cascade as it is stored."""
+
+    documents: tuple[Document, ...]
+    requirements: tuple[Requirement, ...]
+    links: tuple[TraceLink, ...]
+    review: tuple[TraceLink, ...]
+    skipped: tuple[SkippedDocument, ...]
+    covering: dict[str, tuple[Span, ...]]
+    best_refused: dict[tuple[str, str], float]
+
+
+def bundled_corpus() -> Path:
+    """Return the folder of the five documents that ship with cascade."""
+    return data_path("documents")
+
+
+def build(
+    folder: Path | str | None = None,
+    options: LinkOptions | None = None,
+    advance: Callable[[str], None] = lambda _: None,
+) -> CascadeGraph:
+    """Read a folder of documents, link them and judge the links.
+
+    Args:
+        folder: the corpus; the bundled one when None.
+        options: how links are made.
+        advance: is called with a word on every step, for a progress bar.
+
+    Raises:
+        CorpusError: the folder or its `corpus.toml` cannot be used.
+        EncoderError: the model asked for cannot be loaded.
+    """
+    folder = Path(folder) if folder else bundled_corpus()
+    options = options or LinkOptions()
+    store = Store(cache_folder(folder))
+    key = key_of(code_version(), repr(options), _state(folder))
+    built = store.get("cascade", key, _Built)
+    if built is None:
+        built = _make(folder, options, store, advance)
+        store.put("cascade", key, built)
+    return CascadeGraph(
+        built.documents,
+        built.requirements,
+        built.links,
+        built.review,
+        built.skipped,
+        built.covering,
+        built.best_refused,
+    )
+
+
+def read(folder: Path, store: Store, advance: Callable[[str], None] = lambda _: None) -> Corpus:
+    """Read a corpus, each text remembered by its content."""
+
+    def remembered(source: str) -> Reading:
+        advance("reading")
+        key = key_of(code_version(), source)
+        return store.remember("reading", key, Reading, lambda: read_document(source))
+
+    return read_corpus(folder, remembered)
+
+
+def tracer(folder: Path | str | None, options: LinkOptions) -> Tracer:
+    """Return what scores pairs of a corpus, for explanations."""
+    folder = Path(folder) if folder else bundled_corpus()
+    return Tracer(read(folder, Store(cache_folder(folder))), options, _encoder(options, folder))
+
+
+def _make(
+    folder: Path, options: LinkOptions, store: Store, advance: Callable[[str], None]
+) -> _Built:
+    corpus = read(folder, store, advance)
+    traced = Tracer(corpus, options, _encoder(options, folder)).trace(advance)
+    return _Built(
+        corpus.documents,
+        corpus.requirements,
+        traced.links,
+        traced.review,
+        corpus.skipped,
+        dict(corpus.covering),
+        traced.best_refused,
+    )
+
+
+def _encoder(options: LinkOptions, folder: Path) -> Encoder:
+    return load_encoder(options.model or None)
+
+
+def _state(folder: Path) -> str:
+    """Describe the files of a folder by name and content."""
+    if not folder.is_dir():
+        return ""
+    parts = []
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if any(part.startswith(".") for part in inside.parts) or not path.is_file():
+            continue
+        if is_readable(path) or path.name == SETTINGS:
+            parts.append(f"{inside} {key_of(path.read_bytes().decode('latin-1'))}")
+        else:
+            parts.append(str(inside))
+    return "\n".join(parts)

@@ -1,0 +1,373 @@
+"""Compare a cascade with reference annotations: requirements, links, statuses, unmapped items.
+
+A folder of labels holds `*requirements.jsonl`, `*links.jsonl` and `*unmapped.jsonl` in the format
+of `data/gold` (see its README). Requirements are matched by their text, since ids are labels.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cascade.errors import CorpusError
+from cascade.graph import CascadeGraph
+from cascade.records import Deadline, Requirement, TraceLink
+from cascade.similarity import fuzzy_ratio
+from cascade.text import fold
+from cascade.vocabulary import Dimension, Level, Relation, Status
+
+_SAME_TEXT = 0.9
+
+
+@dataclass(frozen=True)
+class Label:
+    """One annotated link."""
+
+    upstream: str
+    downstream: str
+    status: Status
+    alternatives: tuple[Status, ...]
+    """Statuses that a second annotator gave, or that the first hesitated over."""
+    dimensions: frozenset[Dimension]
+
+
+@dataclass(frozen=True)
+class LabelledPair:
+    """The annotated requirements of two sides and the links between them."""
+
+    name: str
+    downstream: tuple[Requirement, ...]
+    upstream: tuple[Requirement, ...]
+    labels: tuple[Label, ...]
+    dropped: frozenset[str] = frozenset()
+    added: frozenset[str] = frozenset()
+
+    def matrix(self) -> NDArray[np.bool_]:
+        """Return the links as an n × m matrix, downstream × upstream."""
+        rows = {r.id: i for i, r in enumerate(self.downstream)}
+        columns = {r.id: j for j, r in enumerate(self.upstream)}
+        table = np.zeros((len(rows), len(columns)), dtype=bool)
+        for label in self.labels:
+            table[rows[label.downstream], columns[label.upstream]] = True
+        return table
+
+
+def read_labels(folder: Path) -> list[LabelledPair]:
+    """Read a folder of annotations, one `LabelledPair` per pair of documents.
+
+    Raises:
+        CorpusError: the folder holds no annotations or a line of them is wrong.
+    """
+    records = {
+        row["id"]: row for path in sorted(folder.glob("*requirements.jsonl")) for row in _rows(path)
+    }
+    links = [row for path in sorted(folder.glob("*links.jsonl")) for row in _rows(path)]
+    unmapped = [row for path in sorted(folder.glob("*unmapped.jsonl")) for row in _rows(path)]
+    if not records or not links:
+        raise CorpusError(
+            f"{folder}: no *requirements.jsonl and *links.jsonl; pass a folder of annotations"
+        )
+    groups: dict[str, list[Requirement]] = {}
+    for row in records.values():
+        groups.setdefault(_group(row["id"]), []).append(_requirement(row))
+    pairs: dict[tuple[str, str], list[Label]] = {}
+    for row in links:
+        try:
+            label = _label(row)
+            key = (_group(label.downstream), _group(label.upstream))
+            for end in (label.downstream, label.upstream):
+                records[end]
+        except (KeyError, ValueError) as error:
+            raise CorpusError(f"{folder}: link {row}: {error}; correct the line") from error
+        pairs.setdefault(key, []).append(label)
+    return [
+        LabelledPair(
+            name=f"{below}>{above}",
+            downstream=tuple(groups[below]),
+            upstream=tuple(groups[above]),
+            labels=tuple(labels),
+            dropped=frozenset(
+                row["item"]
+                for row in unmapped
+                if row["kind"] == "dropped"
+                and _group(row["item"]) == above
+                and _drops(row, groups[below])
+            ),
+            added=frozenset(
+                row["item"]
+                for row in unmapped
+                if row["kind"] in ("added", "unmatched") and _group(row["item"]) == below
+            ),
+        )
+        for (below, above), labels in sorted(pairs.items())
+    ]
+
+
+def _drops(row: dict[str, Any], below: Sequence[Requirement]) -> bool:
+    """Tell whether a dropped item is charged to this downstream side."""
+    by = row.get("by", "")
+    return by in (below[0].document, Path(below[0].source).stem) or not by
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines if line.strip()]
+    except (OSError, ValueError) as error:
+        raise CorpusError(f"{path}: {error}; it must be JSON Lines in UTF-8") from error
+
+
+def _group(key: str) -> str:
+    """Side that an annotation id belongs to: `xy16:n.3` → `xy16:n`, `gz16:2.1` → `gz16`."""
+    prefix, _, item = key.partition(":")
+    kind = item.split(".")[0]
+    return f"{prefix}:{kind}" if kind.isalpha() else prefix
+
+
+def _requirement(row: dict[str, Any]) -> Requirement:
+    topic = row.get("topic", "")
+    return Requirement(
+        id=row["id"],
+        document=row.get("doc", ""),
+        level=Level(row["level"]),
+        jurisdiction=row.get("jurisdiction", ""),
+        topic=tuple(topic) if isinstance(topic, list) else tuple(t for t in [topic] if t),
+        ordinal=row["id"].split(":")[-1],
+        text=row["text"],
+        units=(),
+        deadline=Deadline(str(row.get("deadline", ""))),
+        source=row.get("source", ""),
+        start=0,
+        end=len(row["text"]),
+    )
+
+
+def _label(row: dict[str, Any]) -> Label:
+    why = row.get("why", "")
+    named = why.split(":")[0].replace("/check", "").split("/") if ":" in why else []
+    return Label(
+        upstream=row["upstream"],
+        downstream=row["downstream"],
+        status=Status(row["status"]),
+        alternatives=tuple(Status(one) for one in row.get("alt") or ()),
+        dimensions=frozenset(Dimension(name) for name in named if name in list(Dimension)),
+    )
+
+
+@dataclass
+class Evaluation:
+    """How a cascade compares with one labelled pair of documents."""
+
+    pair: str
+    requirements_gold: int = 0
+    requirements_found: int = 0
+    requirements_matched: int = 0
+    links_gold: int = 0
+    links_found: int = 0
+    links_right: int = 0
+    links_review: int = 0
+    agreement: int = 0
+    """Right links whose status is the annotator's."""
+    agreement_alternative: int = 0
+    """The same, an alternative status counted too."""
+    confusion: Counter[tuple[Status, Status]] = field(default_factory=Counter)
+    """(annotated, found) statuses of right links."""
+    dimensions: Counter[tuple[Dimension, str]] = field(default_factory=Counter)
+    """(dimension, `both` | `gold` | `found`)."""
+    dropped: tuple[int, int, int] = (0, 0, 0)
+    """Right, found, annotated."""
+    added: tuple[int, int, int] = (0, 0, 0)
+    calibration: list[tuple[float, bool]] = field(default_factory=list)
+    """(confidence, right) of accepted links and those for review."""
+    disagreements: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def precision(self) -> float:
+        """Share of found links that are annotated."""
+        return self.links_right / self.links_found if self.links_found else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Share of annotated links that are found."""
+        return self.links_right / self.links_gold if self.links_gold else 0.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        return 2 * self.links_right / max(self.links_found + self.links_gold, 1)
+
+    @property
+    def kappa(self) -> float:
+        """Cohen's κ (1960) of the statuses of right links."""
+        total = sum(self.confusion.values())
+        if not total:
+            return 0.0
+        gold: Counter[Status] = Counter()
+        found: Counter[Status] = Counter()
+        for (a, b), count in self.confusion.items():
+            gold[a] += count
+            found[b] += count
+        chance = sum(gold[s] * found[s] for s in Status) / total**2
+        return (self.agreement / total - chance) / (1 - chance) if chance < 1 else 1.0
+
+    def status_scores(self, *statuses: Status) -> tuple[float, float]:
+        """Precision and recall of finding any of the given statuses."""
+        both = sum(n for (a, b), n in self.confusion.items() if a in statuses and b in statuses)
+        found = sum(n for (_, b), n in self.confusion.items() if b in statuses)
+        gold = sum(n for (a, _), n in self.confusion.items() if a in statuses)
+        return both / found if found else 0.0, both / gold if gold else 0.0
+
+    def calibration_error(self, bins: int = 10) -> float:
+        """Expected calibration error (Naeini 2015) over equal-width bins."""
+        if not self.calibration:
+            return 0.0
+        table = np.array(self.calibration, dtype=float)
+        which = np.minimum((table[:, 0] * bins).astype(int), bins - 1)
+        return float(
+            sum(
+                abs(table[which == b, 0].mean() - table[which == b, 1].mean())
+                * (which == b).sum()
+                for b in set(which.tolist())
+            )
+            / len(table)
+        )
+
+
+def evaluate(graph: CascadeGraph, pairs: Iterable[LabelledPair]) -> list[Evaluation]:
+    """Compare the graph with every labelled pair whose documents it holds."""
+    results = []
+    for pair in pairs:
+        below = _matched(graph, pair.downstream)
+        above = _matched(graph, pair.upstream)
+        if below and above:
+            results.append(_evaluate(graph, pair, below, above))
+    return results
+
+
+def _matched(graph: CascadeGraph, gold: Sequence[Requirement]) -> dict[str, str]:
+    """Map annotated ids to the graph's ids, by source file, level and text, one to one."""
+    stem = Path(gold[0].source).stem
+    rows = gold[0].id.split(":")[-1].startswith("t.")
+    candidates = [
+        r
+        for r in graph.requirements()
+        if Path(r.source).stem == stem and r.level is gold[0].level and r.is_restatement == rows
+    ]
+    if not candidates:
+        return {}
+    texts = [fold("".join(r.text.split())) for r in candidates]
+    likeness = fuzzy_ratio([fold("".join(r.text.split())) for r in gold], texts)
+    order = np.dstack(np.unravel_index(np.argsort(-likeness, axis=None), likeness.shape))[0]
+    matched: dict[str, str] = {}
+    taken: set[int] = set()
+    # texts that occur twice are told apart by their order
+    for i, j in sorted(order, key=lambda ij: (-likeness[ij[0], ij[1]], abs(ij[0] - ij[1]))):
+        if likeness[i, j] < _SAME_TEXT:
+            break
+        if gold[i].id not in matched and int(j) not in taken:
+            matched[gold[i].id] = candidates[j].id
+            taken.add(int(j))
+    return matched
+
+
+def _evaluate(
+    graph: CascadeGraph, pair: LabelledPair, below: dict[str, str], above: dict[str, str]
+) -> Evaluation:
+    documents_below = {graph.requirement(key).document for key in below.values()}
+    documents_above = {graph.requirement(key).document for key in above.values()}
+    restates = documents_below == documents_above
+
+    def belongs(link: TraceLink) -> bool:
+        return (
+            graph.requirement(link.downstream).document in documents_below
+            and graph.requirement(link.upstream).document in documents_above
+            and (link.relation is Relation.RESTATES) == restates
+        )
+
+    found = {(k.upstream, k.downstream): k for k in graph.links() if belongs(k)}
+    review = [k for k in graph.review if belongs(k)]
+    gold = {
+        (above.get(label.upstream, ""), below.get(label.downstream, "")): label
+        for label in pair.labels
+    }
+    result = Evaluation(
+        pair=pair.name,
+        requirements_gold=len(pair.downstream),
+        requirements_found=sum(
+            r.is_restatement == next(iter(graph.requirement(k).is_restatement for k in below.values()))
+            for d in documents_below
+            for r in graph.requirements(d)
+        ),
+        requirements_matched=len(below),
+        links_gold=len(pair.labels),
+        links_found=len(found),
+        links_right=len(found.keys() & gold.keys()),
+        links_review=len(review) + sum(k.confidence < 0.65 for k in found.values()),
+    )
+    result.calibration = [
+        (k.confidence, (k.upstream, k.downstream) in gold) for k in [*found.values(), *review]
+    ]
+    for ends, link in found.items():
+        if ends not in gold:
+            result.disagreements.append(_disagreement(graph, ends, "no link", link.status))
+    for ends, label in gold.items():
+        if ends not in found:
+            result.disagreements.append(_disagreement(graph, ends, label.status, "no link"))
+            continue
+        status = found[ends].status
+        result.confusion[label.status, status] += 1
+        result.agreement += status is label.status
+        result.agreement_alternative += status in (label.status, *label.alternatives)
+        measured = {change.dimension for change in found[ends].changes}
+        if label.status is not Status.EQUIVALENT:
+            for dimension in measured | label.dimensions:
+                side = "both" if dimension in measured & label.dimensions else (
+                    "found" if dimension in measured else "gold"
+                )
+                result.dimensions[dimension, side] += 1
+        if status is not label.status:
+            result.disagreements.append(_disagreement(graph, ends, label.status, status))
+    linked_up = {up for up, _ in found} | {k.upstream for k in review}
+    linked_down = {down for _, down in found} | {k.downstream for k in review}
+    others = {
+        k.downstream
+        for k in [*graph.links(Relation.IMPLEMENTS), *graph.review]
+        if graph.requirement(k.downstream).document in documents_below
+    }
+    if not restates:
+        result.dropped = _sets(
+            {above[r.id] for r in pair.upstream if r.id in above and above[r.id] not in linked_up},
+            {above.get(key, "") for key in pair.dropped},
+        )
+        result.added = _sets(
+            {
+                below[r.id]
+                for r in pair.downstream
+                if r.id in below and below[r.id] not in linked_down | others
+            },
+            {below.get(key, "") for key in pair.added},
+        )
+    return result
+
+
+def _sets(found: set[str], gold: set[str]) -> tuple[int, int, int]:
+    return len(found & gold), len(found), len(gold)
+
+
+def _disagreement(
+    graph: CascadeGraph, ends: tuple[str, str], gold: str, found: str
+) -> dict[str, str]:
+    texts = [graph.requirement(key).text if key else "(not extracted)" for key in ends]
+    return {
+        "upstream": ends[0],
+        "downstream": ends[1],
+        "annotated": str(gold),
+        "found": str(found),
+        "upstream_text": texts[0],
+        "downstream_text": texts[1],
+    }

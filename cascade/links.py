@@ -1,0 +1,227 @@
+"""Link two documents' requirements: every kind of evidence a matrix, fused into a probability.
+
+Linking is a pure function of two sides' texts and vectors; it knows no corpus and no graph. Parts
+are normalised within the document pair, because no fixed threshold on any one of them transfers
+between pairs (measured: `tests/benchmarks/linking.py`); a logistic model fitted on labelled pairs
+(`models/linker.py`) turns them into the probability that the downstream requirement carries out
+the upstream one.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cascade.encoder import Encoder
+from cascade.errors import CascadeError
+from cascade.records import Requirement
+from cascade.resources import models_path
+from cascade.similarity import (
+    Matrix,
+    clause_match,
+    fuzzy_ratio,
+    ngram_overlap,
+    prepare,
+    shared_names,
+    split_clauses,
+)
+
+ACCEPT = 0.5
+"""Probability from which a link is accepted."""
+REVIEW = (0.35, 0.65)
+"""Between these a link, accepted or not, is for review."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """The requirements of one document, prepared for linking; n of them.
+
+    The vectors are None when there is no encoder.
+    """
+
+    texts: tuple[str, ...]
+    headings: tuple[str, ...]
+    clauses: tuple[str, ...]
+    clause_starts: NDArray[np.int64]
+    raw: tuple[str, ...]
+    vectors: NDArray[np.float32] | None
+    """Of heading and text, n × d."""
+    text_vectors: NDArray[np.float32] | None
+    heading_vectors: NDArray[np.float32] | None
+    clause_vectors: NDArray[np.float32] | None
+    """Of all clauses, one after the other."""
+
+
+def prepare_side(requirements: Sequence[Requirement], encoder: Encoder | None) -> Side:
+    """Prepare one document's requirements, in the order of the text."""
+    raw = [requirement.text for requirement in requirements]
+    topics = [" ".join(requirement.topic[-2:]) for requirement in requirements]
+    pieces, starts = split_clauses(raw)
+    encode = encoder.encode if encoder else lambda texts: None
+    return Side(
+        texts=tuple(prepare(text) for text in raw),
+        headings=tuple(prepare(topic) for topic in topics),
+        clauses=tuple(pieces),
+        clause_starts=starts,
+        raw=tuple(raw),
+        vectors=encode([f"{topic}。{text}" for topic, text in zip(topics, raw, strict=True)]),
+        text_vectors=encode(raw),
+        heading_vectors=encode(topics),
+        clause_vectors=encode(pieces),
+    )
+
+
+def evidence(downstream: Side, upstream: Side) -> dict[str, Matrix]:
+    """Measure every kind of evidence between two sides.
+
+    Returns:
+        Name → n × m matrix (downstream × upstream). Semantic parts are missing when a side has no
+        vectors.
+    """
+    text = ngram_overlap(downstream.texts, upstream.texts)
+    heading = ngram_overlap(
+        [h or "-" for h in downstream.headings], [h or "-" for h in upstream.headings]
+    )
+    both = ngram_overlap(
+        [h + t for h, t in zip(downstream.headings, downstream.texts, strict=True)],
+        [h + t for h, t in zip(upstream.headings, upstream.texts, strict=True)],
+    )
+    n, m = len(downstream.texts), len(upstream.texts)
+    places = (np.arange(n)[:, None] + 0.5) / n - (np.arange(m)[None, :] + 0.5) / m
+    parts: dict[str, Matrix] = {
+        "lexical": text.cosine,
+        "down_in_up": text.down_in_up,
+        "up_in_down": text.up_in_down,
+        "fuzzy": fuzzy_ratio(downstream.texts, upstream.texts),
+        "heading": heading.cosine,
+        "lexical_with_heading": both.cosine,
+        "names": shared_names(downstream.raw, upstream.raw),
+        "order": (1 - np.abs(places)).astype(np.float32),
+    }
+    if downstream.vectors is None or upstream.vectors is None:
+        return parts
+    assert downstream.text_vectors is not None and upstream.text_vectors is not None
+    assert downstream.heading_vectors is not None and upstream.heading_vectors is not None
+    assert downstream.clause_vectors is not None and upstream.clause_vectors is not None
+    match = clause_match(
+        downstream.clause_vectors @ upstream.clause_vectors.T,
+        downstream.clause_starts,
+        upstream.clause_starts,
+    )
+    return parts | {
+        "semantic": downstream.vectors @ upstream.vectors.T,
+        "semantic_text": downstream.text_vectors @ upstream.text_vectors.T,
+        "semantic_heading": downstream.heading_vectors @ upstream.heading_vectors.T,
+        "clause_best": match.best,
+        "clause_down": match.down_mean,
+        "clause_up": match.up_mean,
+    }
+
+
+def normalised(parts: dict[str, Matrix]) -> dict[str, Matrix]:
+    """Add to every part its standing within the pair: z-score and lead, by row and by column.
+
+    The lead of a cell is its distance from the best other cell of its row (or column): positive
+    only for the best one.
+    """
+    features = dict(parts)
+    for name, part in parts.items():
+        if name in ("order", "names", "clause_best"):
+            continue
+        for axis, side in ((1, "row"), (0, "column")):
+            spread = part.std(axis=axis, keepdims=True) + np.float32(0.02)
+            features[f"{name}:{side}_z"] = (part - part.mean(axis=axis, keepdims=True)) / spread
+            features[f"{name}:{side}_lead"] = _lead(part, axis)
+    return features
+
+
+def _lead(part: Matrix, axis: int) -> Matrix:
+    if part.shape[axis] < 2:
+        return np.zeros_like(part)
+    top = np.partition(part, -2, axis=axis)
+    best, second = np.take(top, [-1], axis), np.take(top, [-2], axis)
+    return np.where(part >= best, part - second, part - best)
+
+
+@dataclass(frozen=True)
+class Fusion:
+    """A logistic model over normalised evidence."""
+
+    features: tuple[str, ...]
+    mean: NDArray[np.float32]
+    scale: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    intercept: float
+    stated: float
+    """Added to the log-odds of a pair that the document itself sets side by side."""
+
+    def probability(self, parts: dict[str, Matrix], stated: Matrix | None = None) -> Matrix:
+        """Turn the evidence of one document pair into probabilities, n × m."""
+        features = normalised(parts)
+        odds = np.full(next(iter(parts.values())).shape, self.intercept, dtype=np.float32)
+        for name, mean, scale, weight in zip(
+            self.features, self.mean, self.scale, self.weights, strict=True
+        ):
+            odds += weight * (features[name] - mean) / scale
+        if stated is not None:
+            odds += np.float32(self.stated) * stated
+        probability: Matrix = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+        return probability
+
+
+@cache
+def load_fusion(path: Path | None = None, with_vectors: bool = True) -> Fusion:
+    """Read the fitted parameters; there is one set with an encoder and one without.
+
+    Raises:
+        CascadeError: the file is missing or no such parameters.
+    """
+    path = path or models_path("linker.json")
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+        fitted = table["with_vectors" if with_vectors else "without_vectors"]
+        rows = fitted["features"]
+        return Fusion(
+            features=tuple(row["name"] for row in rows),
+            mean=np.array([row["mean"] for row in rows], dtype=np.float32),
+            scale=np.array([row["scale"] for row in rows], dtype=np.float32),
+            weights=np.array([row["weight"] for row in rows], dtype=np.float32),
+            intercept=float(fitted["intercept"]),
+            stated=float(fitted["stated"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CascadeError(
+            f"{path}: no parameters of the link model ({error}); rebuild with models/linker.py"
+        ) from error
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Probabilities and evidence of one document pair, n downstream × m upstream."""
+
+    probability: Matrix
+    parts: dict[str, Matrix]
+    stated: Matrix
+
+    def parts_of(self, i: int, j: int) -> dict[str, float]:
+        """Return the part scores of one pair, rounded for display."""
+        parts = {name: round(float(part[i, j]), 3) for name, part in self.parts.items()}
+        return parts | {"stated": round(float(self.stated[i, j]), 3)}
+
+
+def score(downstream: Side, upstream: Side, stated: Matrix | None = None) -> Scores:
+    """Score every pair of two documents' requirements.
+
+    Args:
+        stated: n × m, how firmly the documents themselves align a pair: 1 where a table sets
+            exactly the two side by side, less where a cell faces several; None to ignore.
+    """
+    parts = evidence(downstream, upstream)
+    fusion = load_fusion(with_vectors="semantic" in parts)
+    shape = (len(downstream.texts), len(upstream.texts))
+    table = np.zeros(shape, dtype=np.float32) if stated is None else stated
+    return Scores(fusion.probability(parts, table), parts, table)

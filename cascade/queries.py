@@ -1,0 +1,143 @@
+"""Questions to a cascade graph: pure functions, networkx style."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cascade.graph import CascadeGraph
+from cascade.records import Document, Requirement, TraceLink
+from cascade.vocabulary import Level, Relation
+
+
+def own_requirements(graph: CascadeGraph, document: str) -> list[Requirement]:
+    """Return the requirements that count: ledger rows that restate the narrative left out."""
+    return [
+        requirement
+        for requirement in graph.requirements(document)
+        if not requirement.is_restatement
+        or not graph.links_up(requirement.id, Relation.RESTATES)
+    ]
+
+
+def upstream_documents(graph: CascadeGraph, document: str) -> list[Document]:
+    """Return the documents of the corpus that this one is meant to carry out, nearest first."""
+    found = [
+        graph.documents[edge.document]
+        for edge in graph.documents[document].implements
+        if edge.document in graph.documents
+    ]
+    return sorted(found, key=lambda d: (-d.level.rank, d.id))
+
+
+def downstream_documents(graph: CascadeGraph, document: str) -> list[Document]:
+    """Return the documents of the corpus that are meant to carry this one out."""
+    return [
+        other
+        for other in graph.documents.values()
+        if any(edge.document == document for edge in other.implements)
+    ]
+
+
+def hop(graph: CascadeGraph, upstream: str, downstream: str) -> str:
+    """Name the step between two documents by their levels: `province→city`."""
+    return f"{graph.documents[upstream].level}→{graph.documents[downstream].level}"
+
+
+class Step(NamedTuple):
+    """One link of a chain, with how many links it is away from where the chain began."""
+
+    depth: int
+    link: TraceLink
+
+
+def trace_down(graph: CascadeGraph, key: str, *relations: Relation) -> Iterator[Step]:
+    """Yield the links below a requirement, depth first, each once."""
+    yield from _walk(graph, key, 1, set(), down=True, relations=relations)
+
+
+def trace_up(graph: CascadeGraph, key: str, *relations: Relation) -> Iterator[Step]:
+    """Yield the links above a requirement, depth first, each once."""
+    yield from _walk(graph, key, 1, set(), down=False, relations=relations)
+
+
+def _walk(
+    graph: CascadeGraph,
+    key: str,
+    depth: int,
+    seen: set[tuple[str, str]],
+    down: bool,
+    relations: tuple[Relation, ...],
+) -> Iterator[Step]:
+    links = graph.links_down(key, *relations) if down else graph.links_up(key, *relations)
+    for link in sorted(links, key=lambda one: (one.upstream, one.downstream)):
+        if (link.upstream, link.downstream) in seen:
+            continue
+        seen.add((link.upstream, link.downstream))
+        yield Step(depth, link)
+        following = link.downstream if down else link.upstream
+        yield from _walk(graph, following, depth + 1, seen, down, relations)
+
+
+def carried_by(graph: CascadeGraph, key: str, document: str) -> list[Requirement]:
+    """Return the requirements of a document that carry one out, over any number of levels."""
+    found = {
+        step.link.downstream: None
+        for step in trace_down(graph, key, Relation.IMPLEMENTS)
+        if graph.requirement(step.link.downstream).document == document
+    }
+    return [graph.requirement(one) for one in found]
+
+
+def under_review(graph: CascadeGraph, key: str, document: str) -> list[TraceLink]:
+    """Return the doubtful links between an upstream requirement and a document."""
+    return [
+        link
+        for link in graph.review
+        if link.upstream == key and graph.requirement(link.downstream).document == document
+    ]
+
+
+class Unmapped(NamedTuple):
+    """An upstream requirement that a document left without a counterpart."""
+
+    requirement: Requirement
+    lost_at: str
+    """Id of the document in which it was lost."""
+    hop: str
+    review: tuple[TraceLink, ...] = ()
+    """Doubtful links that may carry it after all."""
+
+
+def unmapped(graph: CascadeGraph, document: str, level: Level | None = None) -> list[Unmapped]:
+    """List upstream requirements that reach no requirement of a document, and where each was lost.
+
+    Args:
+        level: only those of upstream documents of this level.
+    """
+    found = []
+    for upstream in reversed(upstream_documents(graph, document)):
+        if level is not None and upstream.level is not level:
+            continue
+        for requirement in own_requirements(graph, upstream.id):
+            if carried_by(graph, requirement.id, document):
+                continue
+            lost_at, step = _lost(graph, requirement, upstream, document)
+            doubtful = tuple(under_review(graph, requirement.id, document))
+            found.append(Unmapped(requirement, lost_at, step, doubtful))
+    return found
+
+
+def _lost(
+    graph: CascadeGraph, requirement: Requirement, upstream: Document, document: str
+) -> tuple[str, str]:
+    """Find the document between two that did not pass a requirement on."""
+    between = [
+        d
+        for d in upstream_documents(graph, document)
+        if upstream.level.rank < d.level.rank
+        and any(edge.document == upstream.id for edge in d.implements)
+    ]
+    for step in sorted(between, key=lambda d: d.level.rank):
+        if not carried_by(graph, requirement.id, step.id):
+            return step.id, hop(graph, upstream.id, step.id)
+    last = max(between, key=lambda d: d.level.rank, default=upstream)
+    return document, hop(graph, last.id, document)

@@ -1,0 +1,291 @@
+"""Trace a corpus: which document pairs to compare, their links, and each link's status.
+
+Only pairs that lineage relates are compared, so cost grows with those, not with all pairs.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from cascade import strength
+from cascade.corpus import Corpus
+from cascade.encoder import Encoder
+from cascade.lineage import comparable_years
+from cascade.links import ACCEPT, REVIEW, Scores, Side, prepare_side, score
+from cascade.records import Change, Document, Requirement, TraceLink
+from cascade.similarity import Matrix
+from cascade.vocabulary import Basis, Relation, Status
+
+
+@dataclass(frozen=True)
+class LinkOptions:
+    """How links are made; every choice a user can make about them."""
+
+    stated: bool = True
+    """Use the alignment that tables themselves state."""
+    across_years: bool = False
+    """Compare a document whose upstream is missing with the nearest year's."""
+    model: str = ""
+    """Name or path of a sentence-transformers model; empty for the shipped encoder."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two documents to be compared, and as what."""
+
+    upstream: str
+    downstream: str
+    relation: Relation
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Accepted links, and those for review that were not accepted."""
+
+    links: tuple[TraceLink, ...]
+    review: tuple[TraceLink, ...]
+    best_refused: dict[tuple[str, str], float]
+    """See `CascadeGraph.best_refused`."""
+
+
+def document_pairs(documents: Sequence[Document], options: LinkOptions) -> list[Pair]:
+    """List the pairs that lineage relates, a document's nearest upstream first."""
+    known = {document.id: document for document in documents}
+    pairs = []
+    for document in documents:
+        edges = [e for e in document.implements if e.document in known]
+        edges.sort(key=lambda e: (-known[e.document].level.rank, e.document))
+        missing = [e for e in document.implements if e.missing]
+        for edge in edges:
+            level = known[edge.document].level
+            between = [e.document for e in missing if e.level and e.level.rank > level.rank]
+            note = f"passes over {'; '.join(between)}, not in the corpus" if between else ""
+            pairs.append(Pair(edge.document, document.id, Relation.IMPLEMENTS, note))
+        if options.across_years:
+            for other in comparable_years(document, documents):
+                note = f"{Basis.ACROSS_YEARS}: {document.year} against {other.year}"
+                pairs.append(Pair(other.id, document.id, Relation.RELATED, note))
+    return pairs
+
+
+class Tracer:
+    """Scores document pairs of one corpus; prepares each document's side once."""
+
+    def __init__(self, corpus: Corpus, options: LinkOptions, encoder: Encoder | None) -> None:
+        self.corpus = corpus
+        self.options = options
+        self._encoder = encoder
+        self._documents = {document.id: document for document in corpus.documents}
+        self._own: dict[str, list[Requirement]] = {}
+        self._rows: dict[str, list[Requirement]] = {}
+        for requirement in corpus.requirements:
+            table = self._rows if requirement.is_restatement else self._own
+            table.setdefault(requirement.document, []).append(requirement)
+        self._sides: dict[tuple[str, bool], Side] = {}
+        self._refused: dict[tuple[str, str], float] = {}
+
+    def own(self, document: str) -> list[Requirement]:
+        """Requirements that count for the document: restating rows left out."""
+        return self._own.get(document, [])
+
+    def _side(self, document: str, rows: bool = False) -> Side:
+        key = (document, rows)
+        if key not in self._sides:
+            found = (self._rows if rows else self._own)[document]
+            self._sides[key] = prepare_side(found, self._encoder)
+        return self._sides[key]
+
+    def scores(self, upstream: str, downstream: str) -> Scores:
+        """Score every pair of two documents' own requirements."""
+        stated = self._stated(self.own(downstream), self.own(upstream))
+        return score(self._side(downstream), self._side(upstream), stated)
+
+    def _stated(self, down: Sequence[Requirement], up: Sequence[Requirement]) -> Matrix | None:
+        """How firmly a table aligns two lists: 1 / the larger number of entries in a shared row."""
+        if not self.options.stated:
+            return None
+        table = np.zeros((len(down), len(up)), dtype=np.float32)
+        rows_down, rows_up = _by_row(down), _by_row(up)
+        for key, below in rows_down.items():
+            above = rows_up.get(key, [])
+            for i in below:
+                for j in above:
+                    table[i, j] = max(table[i, j], 1 / max(len(above), len(below)))
+        return table if table.any() else None
+
+    def trace(self, advance: Callable[[str], None] = lambda _: None) -> Trace:
+        """Link every related pair of documents, nearest upstream first.
+
+        A requirement that the nearer upstream accounts for is not sought in the one above it.
+        """
+        links: list[TraceLink] = []
+        review: list[TraceLink] = []
+        for document in sorted(self._rows):
+            if self._own.get(document):
+                links += self._restatements(document)
+        placed: dict[str, set[str]] = {}
+        for pair in document_pairs(self.corpus.documents, self.options):
+            advance(f"{pair.downstream} → {pair.upstream}")
+            if not self.own(pair.upstream) or not self.own(pair.downstream):
+                continue
+            done = placed.setdefault(pair.downstream, set())
+            found, doubtful = self._link(pair, done)
+            links += found
+            review += doubtful
+            if pair.relation is Relation.IMPLEMENTS:
+                done |= {link.downstream for link in found}
+        return Trace(tuple(links), tuple(review), self._refused)
+
+    def _restatements(self, document: str) -> list[TraceLink]:
+        """Link ledger and task rows to the narrative; rows that restate nothing become duties."""
+        rows, own = self._rows[document], self._own[document]
+        scores = score(self._side(document, rows=True), self._side(document), _named_items(rows, own))
+        pair = Pair(document, document, Relation.RESTATES)
+        found, _ = _choose(pair, scores, rows, own, set())
+        linked = {link.downstream for link in found}
+        alone = [row for row in rows if row.id not in linked]
+        if alone:
+            self._own[document] = own + [replace(row, is_restatement=False) for row in alone]
+            self._sides.pop((document, False), None)
+        return self._with_status(found)
+
+    def _link(self, pair: Pair, done: set[str]) -> tuple[list[TraceLink], list[TraceLink]]:
+        scores = self.scores(pair.upstream, pair.downstream)
+        found, doubtful = _choose(
+            pair, scores, self.own(pair.downstream), self.own(pair.upstream), done
+        )
+        self._note_refused(pair, scores.probability)
+        return self._with_status(found), doubtful
+
+    def _note_refused(self, pair: Pair, probability: Matrix) -> None:
+        refused = np.where(probability < REVIEW[0], probability, 0.0)
+        for keys, best in (
+            ([(r.id, pair.downstream) for r in self.own(pair.upstream)], refused.max(axis=0)),
+            ([(r.id, "") for r in self.own(pair.downstream)], refused.max(axis=1)),
+        ):
+            for key, value in zip(keys, best, strict=True):
+                self._refused[key] = max(self._refused.get(key, 0.0), round(float(value), 3))
+
+    def _with_status(self, links: Sequence[TraceLink]) -> list[TraceLink]:
+        """Judge every link, in sight of the others that share its upstream or downstream."""
+        by_up: dict[str, list[str]] = {}
+        by_down: dict[str, list[str]] = {}
+        for link in links:
+            by_up.setdefault(link.upstream, []).append(link.downstream)
+            by_down.setdefault(link.downstream, []).append(link.upstream)
+        known = {r.id: r for r in self.corpus.requirements}
+        return [
+            judged(
+                link,
+                known[link.upstream],
+                known[link.downstream],
+                [known[key] for key in by_up[link.upstream] if key != link.downstream],
+                [known[key] for key in by_down[link.downstream] if key != link.upstream],
+                self._documents,
+            )
+            for link in links
+        ]
+
+
+def judged(
+    link: TraceLink,
+    upstream: Requirement,
+    downstream: Requirement,
+    siblings: Iterable[Requirement],
+    co_upstream: Iterable[Requirement],
+    documents: dict[str, Document],
+) -> TraceLink:
+    """Give a link its status, the changes behind it and where they are quoted."""
+    compared = strength.compare(
+        strength_side(upstream, documents),
+        strength_side(downstream, documents),
+        [r.text for r in siblings],
+        [r.text for r in co_upstream],
+    )
+    changes = tuple(
+        Change(
+            change.dimension,
+            change.direction,
+            upstream.span(*change.upstream),
+            downstream.span(*change.downstream),
+            change.words,
+            change.weight,
+        )
+        for change in compared.changes
+    )
+    return replace(
+        link,
+        status=compared.status,
+        status_confidence=round(compared.confidence, 3),
+        changes=changes,
+    )
+
+
+def strength_side(requirement: Requirement, documents: dict[str, Document]) -> strength.Side:
+    """Describe a requirement as one side of a comparison."""
+    document = documents[requirement.document]
+    return strength.Side(
+        text=requirement.text,
+        code=document.code,
+        level=requirement.level,
+        deadline=requirement.deadline.text,
+        units=requirement.units,
+        date=document.date,
+        topic=requirement.topic,
+    )
+
+
+def _by_row(requirements: Sequence[Requirement]) -> dict[tuple[str, int], list[int]]:
+    rows: dict[tuple[str, int], list[int]] = {}
+    for i, requirement in enumerate(requirements):
+        for row in range(*requirement.rows):
+            rows.setdefault((requirement.source, row), []).append(i)
+    return rows
+
+
+def _named_items(rows: Sequence[Requirement], narrative: Sequence[Requirement]) -> Matrix | None:
+    """How firmly a task list's reference column names narrative items: 1 / how many it names."""
+    table = np.zeros((len(rows), len(narrative)), dtype=np.float32)
+    for i, row in enumerate(rows):
+        named = [j for j, item in enumerate(narrative) if _names(row.reference, item)]
+        table[i, named] = 1 / max(len(named), 1)
+    return table if table.any() else None
+
+
+def _names(reference: str, item: Requirement) -> bool:
+    from cascade.layout.numbering import read_marker
+
+    return any(
+        (marker := read_marker(part)) is not None and str(marker.number) == item.ordinal
+        for part in reference.replace(",", "、").split("、")
+        if part
+    )
+
+
+def _choose(
+    pair: Pair,
+    scores: Scores,
+    down: Sequence[Requirement],
+    up: Sequence[Requirement],
+    done: set[str],
+) -> tuple[list[TraceLink], list[TraceLink]]:
+    """Accept the links above the threshold; those just below it are for review."""
+    accepted, doubtful = [], []
+    for i, j in np.argwhere(scores.probability >= REVIEW[0]):
+        if down[i].id in done:
+            continue
+        probability = float(scores.probability[i, j])
+        link = TraceLink(
+            upstream=up[j].id,
+            downstream=down[i].id,
+            relation=pair.relation,
+            confidence=round(probability, 3),
+            stated=bool(scores.stated[i, j] > 0),
+            status=Status.EQUIVALENT,
+            evidence=scores.parts_of(i, j),
+            note=pair.note,
+        )
+        (accepted if probability >= ACCEPT else doubtful).append(link)
+    return accepted, doubtful
