@@ -216,6 +216,8 @@ def _rank(call: int, place: Division, year: int | None = None) -> tuple[int, boo
 def _readings(name: str) -> Sequence[tuple[int, Division]]:
     if exact := _names().get(name):
         return exact
+    if len(name) > 60:  # no row of names is as long
+        return ()
     for cut in range(len(name) - 2, 1, -1):
         above = {place.code for _, place in _names().get(name[:cut], ())}
         if above and (

@@ -287,7 +287,9 @@ class TestFind:
     def test_what_a_name_means_today(self, name: str, expected: list[str]) -> None:
         assert names(tuple(place for place in find(name) if place.until is None)) == expected
 
-    @pytest.mark.parametrize("name", ["", "县", "区", "市辖区", "火星市", "广州市火星区", "重庆县"])
+    @pytest.mark.parametrize(
+        "name", ["", "县", "区", "市辖区", "火星市", "广州市火星区", "重庆县", "广州" * 999]
+    )
     def test_what_is_no_name(self, name: str) -> None:
         assert find(name) == ()
 
