@@ -7,16 +7,20 @@ Numbers are read only where a pattern found one with its unit; running text is n
 import re
 from functools import cache
 
-from cascade.strength.lexicon import entries, finder, numbers
+from cascade.strength.lexicon import entries, finder
 from cascade.strength.reading import Mark
 from cascade.text import han_number
 from cascade.vocabulary import Dimension
 
 _NUMERAL = r"(?:\d+(?:\.\d+)?(?:万|亿|千)?|[一二两三四五六七八九十百千]+(?:万|亿)?)"
-_TIMES = "(?:次|轮|遍|回|场次|场|期|批次)"
-_RISKY = set("分级度成条期类种对组篇份个项名家所人户件处村镇场")
+_TIMES = ("次", "轮", "遍", "回", "场次")
+_COUNTED = "(?:次|轮|遍|回|场次|场|期|批次)"
+_RISKY = frozenset("分级度成条期类种对组篇份个项名家所人户件处村镇场")
+"""Units that with 一 or 两 are mere articles: 一个, 一名, 一项."""
+_LABELS = frozenset("级度分条期批")
+"""Units of numbers that label rather than count (三级, 二期), unless they are bounds."""
+_SAME = {"名": "人", "位": "人"}
 _SCALES = {"万": 1e4, "亿": 1e8, "千": 1e3}
-TIMES = "次"
 
 
 def number(numeral: str) -> float | None:
@@ -26,7 +30,7 @@ def number(numeral: str) -> float | None:
     [500.0, 15.0, 15000.0, None, 30000000000.0]
     """
     scale = 1.0
-    while numeral and numeral[-1] in "万亿" or re.fullmatch(r"\d[\d.]*千", numeral):
+    while (numeral and numeral[-1] in "万亿") or re.fullmatch(r"\d[\d.]*千", numeral):
         scale *= _SCALES[numeral[-1]]
         numeral = numeral[:-1]
     if re.fullmatch(r"\d+(?:\.\d+)?", numeral):
@@ -67,11 +71,11 @@ def _frequency_pattern() -> re.Pattern[str]:
         sorted((u for row in entries("periods") for u in row.pattern.split("|")), key=len)[::-1]
     )
     least = "(?:至少|不少于|不低于|最少|不得少于|应|须){0,2}"
-    times = rf"(?:{least}(?P<times>{_NUMERAL}){_TIMES}(?:以上)?)"
+    times = rf"(?:{least}(?P<times>{_NUMERAL}){_COUNTED}(?:以上)?)"
     every = rf"每(?:隔)?(?:个)?(?P<count>{_NUMERAL})?(?:个)?(?P<unit>{units})(?:度)?{times}?"
     bare = (
         rf"(?<![第\d])(?P<count2>{_NUMERAL})?个?(?P<unit2>{units})内?(?:至少|不少于)?"
-        rf"(?P<times2>{_NUMERAL}){_TIMES}"
+        rf"(?P<times2>{_NUMERAL}){_COUNTED}"
     )
     return re.compile(f"{every}|{bare}")
 
@@ -84,7 +88,7 @@ def _periods() -> dict[str, float]:
 def find_frequencies(text: str) -> list[Mark]:
     """Find how often something is due, as times a year.
 
-    >>> [(m.words, round(m.value)) for m in find_frequencies("每季度公开一次，每年至少2次，定期检查")]
+    >>> [(m.words, round(m.value)) for m in find_frequencies("每季度公开，每年至少2次，定期检查")]
     [('每季度', 4), ('每年至少2次', 2), ('定期', 3)]
     """
     marks = []
@@ -103,82 +107,77 @@ def find_frequencies(text: str) -> list[Mark]:
 
 
 def _frequency(match: re.Match[str], value: float) -> Mark:
-    return Mark(
-        Dimension.FREQUENCY, "rate", value, *match.span(), match.group(), f"{value:.1f}"
-    )
+    return Mark(Dimension.FREQUENCY, "rate", value, *match.span(), match.group(), f"{value:.1f}")
 
 
 def find_quantities(text: str) -> list[Mark]:
     """Find numbers with their units, and amounts in words (一批, 部分, 全部).
 
-    >>> [(m.kind, m.value, m.unit) for m in find_quantities("超过500个，3个工作日内，不低于4%，一批")]
-    [('min', 500.0, '个'), ('time', 4.2, ''), ('min', 4.0, '%'), ('amount', 2.0, '')]
+    >>> [(m.kind, m.value, m.unit) for m in find_quantities("超过500个，不低于4%，一批")]
+    [('min', 500.0, '个'), ('min', 4.0, '%'), ('amount', 2.0, '')]
+    >>> [(m.kind, m.value) for m in find_quantities("3个工作日内，24小时内，一律不得")]
+    [('time', 4.2), ('time', 1.0)]
     """
-    marks = []
-    for match in _quantity_pattern().finditer(text):
-        unit = "%" if match["percent"] else match["unit"]
-        numeral = match["percent"] or match["number"]
-        value = number(numeral)
-        before = text[max(match.start() - 1, 0) : match.start()]
-        if value is None or match["lead"] or before in ("第", "每") or before.isascii() and before.isalnum():
-            continue
-        bound = _bounds().get(match["bound"] or "", "")
-        after = match["after"] or ""
-        kind = _unit_kinds()[unit]
-        if kind == "time":
-            if unit == "年" and not (after and value < 30):
-                continue
-            if unit in ("日", "月", "周") and not (after or bound):
-                continue
-        elif unit in _RISKY and not bound and not after and not re.match(r"\d", numeral):
-            continue
-        elif unit in set("级度分条期批") and not bound:
-            continue
-        if not bound and kind != "time":
-            bound = "max" if after in ("以下", "以内", "及以内", "及以下") else "min"
-        if kind == "time" and bound == "min":
-            continue
-        dimension = Dimension.DEADLINE if kind == "time" else Dimension.QUANTITY
-        if unit in ("次", "轮", "遍", "回", "场次"):
-            dimension = Dimension.FREQUENCY
-        days = {"小时": 1 / 24, "个小时": 1 / 24, "分钟": 1 / 1440, "个月": 30.4, "月": 30.4, "年": 365, "周": 7}
-        amount = value * days.get(unit, 1.4 if "工作日" in unit else 1.0) if kind == "time" else value
-        amount = round(amount, 4)
-        key = f"{amount:g}"
-        marks.append(
-            Mark(
-                dimension,
-                "time" if kind == "time" else bound,
-                amount if kind == "time" else value,
-                *match.span(),
-                match.group(),
-                key,
-                unit=_plain_unit(unit, kind),
-                weight=1.0 if kind != "scale" else 0.9,
-            )
-        )
+    found = (_quantity(text, match) for match in _quantity_pattern().finditer(text))
+    marks = [mark for mark in found if mark is not None]
     taken = [(m.start, m.end) for m in marks]
     for match, entry in finder("amounts").find(text):
         if not any(a < match.end() and match.start() < b for a, b in taken):
             marks.append(
-                Mark(Dimension.QUANTITY, "amount", entry.number, *match.span(), match.group(), entry.value)
+                Mark(
+                    Dimension.QUANTITY,
+                    "amount",
+                    entry.number,
+                    *match.span(),
+                    match.group(),
+                    entry.value,
+                )
             )
     return sorted(marks, key=lambda mark: mark.start)
 
 
-def _plain_unit(unit: str, kind: str) -> str:
+def _quantity(text: str, match: re.Match[str]) -> Mark | None:
+    """Read one number with its unit, or None where it is no amount (第三条, 12345热线, 一个)."""
+    unit = "%" if match["percent"] else match["unit"]
+    numeral = match["percent"] or match["number"]
+    value = number(numeral)
+    before = text[max(match.start() - 1, 0) : match.start()]
+    inside_word = before.isascii() and before.isalnum()
+    if value is None or match["lead"] or before in ("第", "每") or inside_word:
+        return None
+    bound, after = _bounds().get(match["bound"] or "", ""), match["after"] or ""
+    kind = _unit_kinds()[unit]
     if kind == "time":
-        return ""
-    return {"名": "人", "位": "人", "人次": "人次", "轮": "次", "遍": "次", "回": "次", "场次": "次"}.get(
-        unit, unit
+        unbound = not (after or bound)
+        if bound == "min" or (unit == "年" and not after) or (unit in "日月周" and unbound):
+            return None
+        value, bound, unit = round(value * _days(unit), 4), "time", ""
+    else:
+        spelt_out = not numeral[0].isdigit()
+        if not bound and ((unit in _RISKY and spelt_out and not after) or unit in _LABELS):
+            return None
+        bound = bound or ("max" if after.endswith(("以下", "以内")) else "min")
+    dimension = Dimension.QUANTITY
+    if kind == "time":
+        dimension = Dimension.DEADLINE
+    elif unit in _TIMES:
+        dimension, unit = Dimension.FREQUENCY, "次"
+    return Mark(
+        dimension,
+        bound,
+        value,
+        *match.span(),
+        match.group(),
+        f"{value:g}",
+        unit=_SAME.get(unit, unit),
     )
+
+
+def _days(unit: str) -> float:
+    """Return the length of a unit of time in days: 个工作日 1.4, 小时 1/24."""
+    return _periods()[unit.removeprefix("个").removeprefix("自然")]
 
 
 def scale_units() -> frozenset[str]:
     """Units that a smaller territory has fewer of."""
     return frozenset(u for u, kind in _unit_kinds().items() if kind == "scale")
-
-
-def period_days() -> dict[str, float]:
-    """Return the units of time in days, as the word list gives them."""
-    return numbers("periods") | _periods()

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cascade.strength.changes import Comparer, Draft, Scaling
+from cascade.strength.alterations import Scaling
+from cascade.strength.changes import Comparer, Draft
 from cascade.strength.deliverables import find_duties
 from cascade.strength.focus import held
 from cascade.strength.pairing import Alignment, align

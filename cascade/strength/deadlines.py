@@ -9,7 +9,7 @@ from cascade.vocabulary import Dimension
 
 _HAN = "〇零一二三四五六七八九十"
 _DATE = re.compile(
-    rf"(?P<since>自|从)?(?:到|至|于|在|力争)?"
+    rf"(?=[\d自从到至于在力本今当明次年上下第{_HAN}])(?P<since>自|从)?(?:到|至|于|在|力争)?"
     rf"(?:(?P<year>(?:19|20)\d\d|[一二][{_HAN}]{{3}})年|(?P<this>本|今|当|明|次)年|(?<![\d每多历近前去上同一二三四五六七八九十两几])(?P<bare>年)(?=[底内末中]))?"
     rf"(?:(?P<half>上|下)半年|第?(?P<quarter>[1-4一二三四])季度|(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?)?"
     rf"(?:(?P<day>3[01]|[12]\d|[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日|(?P<part>上旬|中旬|下旬|初|中|底|末))?"
@@ -48,9 +48,7 @@ def find_dates(text: str, year: int = RELATIVE) -> list[Mark]:
             continue
         at = _value(match, year)
         kind = "since" if match["since"] or by in ("起", "开始") else "date"
-        marks.append(
-            Mark(Dimension.DEADLINE, kind, at, *match.span(), match.group(), f"{at:g}")
-        )
+        marks.append(Mark(Dimension.DEADLINE, kind, at, *match.span(), match.group(), f"{at:g}"))
     return marks
 
 

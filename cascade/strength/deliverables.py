@@ -8,7 +8,8 @@ less (GUIDELINE: content or duty added; 制定→参照).
 import re
 from collections.abc import Iterator, Sequence
 
-from cascade.strength.changes import LESS, MORE, Draft
+from cascade.strength.alterations import LESS, MORE
+from cascade.strength.changes import Draft
 from cascade.strength.pairing import Alignment
 from cascade.strength.reading import Span
 from cascade.strength.texts import Text
@@ -25,7 +26,9 @@ _CLOSING = re.compile("、(公开)(?=[，。；]|$)")
 _OPENING = re.compile("(?:^|[，。；：、])(?:[^，。；、]{0,6}?)公开")
 _BOTH = "各地部门"
 """What 各地区各部门 and the like are reduced to."""
-_PRODUCT = re.compile(r"《[^》]*》|清单|目录|措施|规定|方案|意见|条例|细则|规划|指引|标准|规范|制度")
+_PRODUCT = re.compile(
+    r"《[^》]*》|清单|目录|措施|规定|方案|意见|条例|细则|规划|指引|标准|规范|制度"
+)
 
 
 def find_duties(

@@ -12,7 +12,7 @@ TAKEN = 0.28
 """What a downstream clause must share with an upstream one to take it up."""
 
 ABRIDGED = 0.4
-"""Length, as a share of the upstream text's, below which a text of the same document abridges it."""
+"""Share of the upstream length below which a text of the same document is an abridgement."""
 
 
 def held(

@@ -97,11 +97,12 @@ class Finder:
         """Compile one pattern: plain words are looked up, the others are groups of their own."""
         listed = list(rows)
         self._plain = {row.pattern: row for row in reversed(listed) if _is_plain(row.pattern)}
-        self._rows = [row for row in listed if not _is_plain(row.pattern)]
+        rest = [row for row in listed if not _is_plain(row.pattern)]
+        self._others = [(re.compile(row.pattern), row) for row in rest]
         words = sorted(self._plain, key=len, reverse=True)
         groups = [
             "|".join(re.escape(word) for word in words if len(word) > 2),
-            "|".join(f"(?P<e{i}>{row.pattern})" for i, row in enumerate(self._rows)),
+            "|".join(f"(?:{row.pattern})" for row in rest),
             "|".join(re.escape(word) for word in words if len(word) <= 2),
         ]
         self._regex = re.compile("|".join(group for group in groups if group))
@@ -112,9 +113,17 @@ class Finder:
 
     def entry(self, match: re.Match[str]) -> Entry:
         """Return the entry that a match is of."""
-        if match.lastgroup is None:
-            return self._plain[match.group()]
-        return self._rows[int(match.lastgroup[1:])]
+        row = self._plain.get(match.group())
+        if row is not None:
+            return row
+        # The pattern has no named groups, so that the engine can skip alternatives by their first
+        # character; which one it was is asked again here, in the same order.
+        start, end = match.span()
+        for pattern, other in self._others:
+            found = pattern.match(match.string, start)
+            if found and found.end() == end:
+                return other
+        raise AssertionError(f"no entry for {match.group()!r}")
 
     def covers(self, text: str) -> list[tuple[int, int]]:
         """Return the spans of the matches."""

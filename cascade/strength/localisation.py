@@ -42,8 +42,11 @@ def _rules() -> Finder:
     for row in entries("departments"):
         cores.setdefault(row.value, []).append(row.pattern)
     rows = [
-        Entry(f"{_LEVEL}(?:{'|'.join(sorted(names, key=len, reverse=True))}){_DEPARTMENT_ENDS}",
-              "部门", {})
+        Entry(
+            f"{_LEVEL}(?:{'|'.join(sorted(names, key=len, reverse=True))}){_DEPARTMENT_ENDS}",
+            "部门",
+            {},
+        )
         for names in cores.values()
     ]
     rows.append(Entry(_UNKNOWN_BODY, "部门", {}))

@@ -115,18 +115,16 @@ def pair_marks(
 
     for least in (ALIGNED, -1.0):
         for one in tuple(left):
-            same = [m for m in right if m.key == one.key and m.kind == one.kind and m.unit == one.unit]
+            same = [
+                m for m in right if m.key == one.key and m.kind == one.kind and m.unit == one.unit
+            ]
             same = [m for m in same if closeness(one, m) >= least]
             if same:
                 left.remove(one)
                 right.remove(max(same, key=lambda m: closeness(one, m)))
     pairs = []
     for one in tuple(left):
-        near = [
-            m
-            for m in right
-            if closeness(one, m) >= ALIGNED and _comparable(one, m)
-        ]
+        near = [m for m in right if closeness(one, m) >= ALIGNED and _comparable(one, m)]
         if near:
             other = max(near, key=lambda m: closeness(one, m))
             left.remove(one)

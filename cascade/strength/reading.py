@@ -40,15 +40,15 @@ class Folded(NamedTuple):
     """A text without layout and quotation marks, tied to its original by offsets."""
 
     text: str
-    index: tuple[int, ...]
+    offsets: tuple[int, ...]
     """Offset in the original of each character, and one more for the end."""
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Turn a span of the folded text into one of the original."""
         if start >= end:
-            at = self.index[min(start, len(self.index) - 1)]
+            at = self.offsets[min(start, len(self.offsets) - 1)]
             return at, at
-        return self.index[start], self.index[end - 1] + 1
+        return self.offsets[start], self.offsets[end - 1] + 1
 
 
 def fold_text(original: str) -> Folded:
@@ -70,8 +70,8 @@ _PUNCTUATION = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")
 def clause_spans(text: str) -> list[Span]:
     """Cut a folded text into clauses at ， ； ： 。 — outside brackets and 《》.
 
-    >>> [("做好公开（含甲，乙），更新。"[a:b]) for a, b in clause_spans("做好公开（含甲，乙），更新。")]
-    ['做好公开（含甲，乙）', '更新']
+    >>> [tuple(span) for span in clause_spans("做好公开（含甲，乙），更新。")]
+    [(0, 10), (11, 13)]
     """
     spans, depth, begin = [], 0, 0
     for i, c in enumerate(text):

@@ -131,9 +131,9 @@ def cover(
         missing = both.missing(start, end)
         lost = both.content(missing)
         sentence = text.sentence_at(clause.start)
-        entry = sums.setdefault(sentence, [0.0, 0.0])
-        entry[0] += len(telling)
-        entry[1] += len(telling) - len(own.missing(start, end))
+        counts = sums.setdefault(sentence, [0.0, 0.0])
+        counts[0] += len(telling)
+        counts[1] += len(telling) - len(own.missing(start, end))
         shares.append(1 - len(missing) / len(telling) if telling else 1.0)
         if not missing or not total:
             continue
@@ -165,14 +165,13 @@ def cover(
                 )
             )
     taken = tuple(
-        sums[i][1] / sums[i][0] if sums.get(i, [0])[0] else 1.0
-        for i in range(len(text.sentences))
+        sums[i][1] / sums[i][0] if sums.get(i, [0])[0] else 1.0 for i in range(len(text.sentences))
     )
     return Coverage(tuple(gaps), taken, tuple(shares))
 
 
 def _is_heading(text: Text) -> bool:
-    """Say whether the first clause is a heading (强化企业开办服务。): a sentence of its own, short."""
+    """Say whether the first clause is a heading (强化企业开办服务。): a short sentence."""
     return (
         len(text.sentences) > 1
         and text.sentences[0] == text.clauses[0]

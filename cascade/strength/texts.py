@@ -1,5 +1,6 @@
 """Prepare one side of a comparison: marks of strength, clauses, and what is left for scope."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -57,14 +58,19 @@ class Text:
         """The reduced text of each clause."""
         return tuple(self.canon_slice(clause) for clause in self.clauses)
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [stretch.start for stretch in self.canon.spans]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [stretch.end for stretch in self.canon.spans]
+
     def canon_range(self, span: Span) -> tuple[int, int]:
         """Return the range of the reduced text that stands for a stretch of the folded one."""
-        inside = [
-            i
-            for i, stretch in enumerate(self.canon.spans)
-            if stretch.start < span.end and stretch.end > span.start
-        ]
-        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+        first = bisect_right(self._ends, span.start)
+        last = bisect_left(self._starts, span.end)
+        return (first, last) if first < last else (0, 0)
 
     def canon_slice(self, span: Span) -> str:
         """Return the reduced text of a stretch of the folded one."""
@@ -73,10 +79,8 @@ class Text:
 
     def following(self, position: int, length: int = 2) -> str:
         """Return the first reduced characters at or after a position of the folded text."""
-        for i, stretch in enumerate(self.canon.spans):
-            if stretch.start >= position:
-                return self.canon.text[i : i + length]
-        return ""
+        first = bisect_left(self._starts, position)
+        return self.canon.text[first : first + length]
 
     def clause_at(self, position: int) -> int:
         """Return the number of the clause that holds a position."""
