@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cascade.strength.alterations import Scaling
+from cascade.strength.alterations import Scaling, altered
 from cascade.strength.changes import Comparer, Draft
+from cascade.strength.deadlines import find_dates
 from cascade.strength.deliverables import find_duties
 from cascade.strength.focus import held
 from cascade.strength.pairing import Alignment, align
 from cascade.strength.places import territories
-from cascade.strength.reading import Span
+from cascade.strength.reading import Mark, Span, fold_text
 from cascade.strength.scope import Coverage, Gap, cover
 from cascade.strength.texts import Text, pairs_of, prepare
 from cascade.strength.verdict import REVIEW, decide, weight
@@ -89,7 +90,7 @@ def compare(
     ours = prepare(upstream.text, _year(upstream), *codes)
     theirs = prepare(downstream.text, _year(downstream), *codes)
     if ours.folded.text == theirs.folded.text or not ours.clauses or not theirs.clauses:
-        drafts: list[Draft] = []
+        drafts = [*_cells(upstream, downstream)]
     else:
         alignment = align(ours, theirs)
         scaling = Scaling(_descends(upstream, downstream), territories(upstream.code))
@@ -103,6 +104,7 @@ def compare(
             *comparer.changes(),
             *_scope(ours, theirs, alignment, factors, lost, gained),
             *find_duties(ours, theirs, alignment, factors, others, sources),
+            *_cells(upstream, downstream),
         ]
         drafts = [d for d in drafts if not _in_cell(d, downstream)]
     status, sure = decide((draft.direction, draft.weight) for draft in drafts)
@@ -192,6 +194,24 @@ def _coverages(
         cover(ours, _answering(alignment, theirs), also, _titled(theirs)),
         cover(theirs, _answering(alignment.mirrored(), ours), more, _titled(ours)),
     )
+
+
+def _cells(upstream: Side, downstream: Side) -> Iterator[Draft]:
+    """Yield a later or earlier date in the deadline cells, where both sides have one."""
+    found = []
+    for side in (upstream, downstream):
+        marks = find_dates(fold_text(side.deadline).text, _year(side))
+        found.append(max((m for m in marks if m.kind == "date"), key=_when, default=None))
+    ours, theirs = found
+    moved = altered(ours, theirs, Scaling()) if ours and theirs else None
+    if moved is not None and _when(ours) != _when(theirs):
+        nowhere = Span(0, 0)
+        words = f"{moved.words} (deadline column)"
+        yield Draft(Dimension.DEADLINE, moved.direction, nowhere, nowhere, words, moved.weight)
+
+
+def _when(mark: Mark | None) -> float:
+    return mark.value if mark else 0.0
 
 
 def _titled(text: Text) -> bool:

@@ -83,10 +83,14 @@ def _bodies(
             if upstream.sentence_at(clause.start) == here
         ]
         clause, score = max(beside, key=lambda best: best[1])
+        own, own_score = alignment.best_for_upstream(number)
         if score < 0.3:
             continue
-        sentence = downstream.sentences[downstream.sentence_at(downstream.clauses[clause].start)]
-        answer = downstream.canon_slice(sentence)
+        if own_score >= 0.5:
+            clause, answer = own, downstream.clause_canons[own]
+        else:
+            place = downstream.sentence_at(downstream.clauses[clause].start)
+            answer = downstream.canon_slice(downstream.sentences[place])
         if ("部门" in answer) != ("各地" in answer):
             begin, _ = upstream.canon_range(upstream.clauses[number])
             span = upstream.canon.origin(begin + at, begin + at + len(_BOTH))

@@ -51,7 +51,7 @@ def held(
     for i in range(len(upstream.clauses)):
         inside = sentence[i] in answered
         if i in focus:
-            factors.append(1.0)
+            factors.append(weight("sibling.focus") if has_siblings else 1.0)
         elif restates and abridges:
             factors.append(0.0)
         elif has_siblings:

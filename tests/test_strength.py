@@ -1,0 +1,185 @@
+"""What became of an obligation: golden cases, the contract of `compare`, and the word lists."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cascade import lexicons
+from cascade.errors import LexiconError
+from cascade.resources import data_path
+from cascade.strength import Comparison, Side, TextChange, compare, difference, lexicon
+from cascade.strength.texts import prepare
+from cascade.vocabulary import Direction, Level, Status
+
+CASES = sorted((Path(__file__).parent / "cases" / "strength").glob("*.txt"))
+
+
+class Case:
+    """One golden case: both texts and what is expected, read from one file."""
+
+    def __init__(self, path: Path) -> None:
+        """Read `key: value` lines; `sibling`, `co_upstream` and `change` may be repeated."""
+        self.fields: dict[str, list[str]] = {}
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                key, _, value = line.partition(": ")
+                self.fields.setdefault(key, []).append(value)
+
+    def side(self, name: str) -> Side:
+        level = self.one(f"{name}_level")
+        return Side(
+            self.one(name),
+            self.one(f"{name}_code"),
+            Level(level) if level else None,
+            self.one(f"{name}_deadline"),
+            date="2016-06-01",
+        )
+
+    def one(self, key: str) -> str:
+        return self.fields.get(key, [""])[0]
+
+    def compare(self) -> Comparison:
+        return compare(
+            self.side("upstream"),
+            self.side("downstream"),
+            self.fields.get("sibling", ()),
+            self.fields.get("co_upstream", ()),
+        )
+
+
+def quoted(case: Case, change: TextChange) -> str:
+    up = case.one("upstream")[slice(*change.upstream)]
+    down = case.one("downstream")[slice(*change.downstream)]
+    return f"{change.dimension} {change.direction} {up} → {down}"
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_golden_case(path: Path) -> None:
+    case = Case(path)
+    result = case.compare()
+    said = [quoted(case, change) for change in result.changes]
+    assert result.status == case.one("status"), said
+    for expected in case.fields.get("change", ()):
+        assert expected.strip() in [each.strip() for each in said]
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_verdict_rests_on_changes_of_its_direction(path: Path) -> None:
+    result = Case(path).compare()
+    directions = {change.direction for change in result.changes}
+    if result.status in (Status.WEAKENED, Status.MIXED):
+        assert Direction.LESS in directions
+    if result.status in (Status.STRENGTHENED, Status.MIXED):
+        assert Direction.MORE in directions
+
+
+ALPHABET = "及时公开全市政府信息每周季度年500个，。、；（）《》应当可以配合待后不 "
+TEXTS = st.text(alphabet=ALPHABET, max_size=60)
+
+
+@given(TEXTS, TEXTS)
+def test_spans_lie_in_their_texts(upstream: str, downstream: str) -> None:
+    result = compare(Side(upstream), Side(downstream))
+    assert 0 <= result.confidence <= 1
+    for change in result.changes:
+        assert 0 <= change.upstream[0] <= change.upstream[1] <= len(upstream)
+        assert 0 <= change.downstream[0] <= change.downstream[1] <= len(downstream)
+        assert 0 < change.weight <= 1
+
+
+@given(TEXTS)
+def test_a_text_is_equivalent_to_itself(text: str) -> None:
+    assert compare(Side(text), Side(text)).status is Status.EQUIVALENT
+
+
+@given(TEXTS, TEXTS)
+def test_difference_covers_both_texts(upstream: str, downstream: str) -> None:
+    steps = difference(upstream, downstream)
+    assert "".join(upstream[a:b] for _, (a, b), _ in steps) == upstream
+    assert "".join(downstream[a:b] for _, _, (a, b) in steps) == downstream
+    for tag, ours, theirs in steps:
+        if tag == "equal":
+            assert upstream[slice(*ours)] == downstream[slice(*theirs)]
+
+
+def test_swapping_the_sides_swaps_the_direction() -> None:
+    weekly, quarterly = Side("每周公开抽检信息。"), Side("每季度公开抽检信息。")
+    assert compare(weekly, quarterly).status is Status.WEAKENED
+    assert compare(quarterly, weekly).status is Status.STRENGTHENED
+
+
+@pytest.fixture
+def edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Copy the word lists to where they can be edited, and read them from there."""
+    original = data_path("lexicons")
+    target = tmp_path / "lexicons" / "strength"
+    target.mkdir(parents=True)
+    for path in (original / "strength").glob("*.tsv"):
+        (target / path.name).write_bytes(path.read_bytes())
+
+    def forget() -> None:
+        lexicons.entries.cache_clear()
+        lexicon.entries.cache_clear()
+        lexicon.numbers.cache_clear()
+        lexicon.finder.cache_clear()
+        prepare.cache_clear()
+
+    monkeypatch.setattr(lexicons, "data_path", lambda name: tmp_path / name)
+    forget()
+    yield target
+    monkeypatch.undo()
+    forget()
+
+
+def test_editing_a_word_list_changes_the_verdict(edited: Path) -> None:
+    upstream, downstream = Side("公开会议纪要。"), Side("公开会议纪要，并对拖延单位戴帽示警。")
+    assert "戴帽示警" not in str(
+        [c.words for c in compare(upstream, downstream).changes if c.dimension == "sanction"]
+    )
+    with (edited / "sanctions.tsv").open("a", encoding="utf-8") as file:
+        file.write("戴帽示警\tcensure\t0.9\ta local custom\n")
+    lexicons.entries.cache_clear()
+    lexicon.entries.cache_clear()
+    lexicon.finder.cache_clear()
+    prepare.cache_clear()
+    changes = compare(upstream, downstream).changes
+    assert any(c.dimension == "sanction" and "戴帽示警" in c.words for c in changes)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [("只有一栏\n", "has no value"), ("每（个\t1\tx\n", ""), ("(未闭合\t1\tx\n", "cannot be read")],
+)
+def test_a_broken_word_list_is_one_clear_error(edited: Path, line: str, message: str) -> None:
+    with (edited / "sanctions.tsv").open("a", encoding="utf-8") as file:
+        file.write(line)
+    lexicons.entries.cache_clear()
+    if not message:
+        lexicon.entries("sanctions")
+        return
+    with pytest.raises(LexiconError, match=message):
+        lexicon.entries("sanctions")
+
+
+def test_every_word_list_is_read() -> None:
+    folder = data_path("lexicons") / "strength"
+    source = "".join(
+        path.read_text(encoding="utf-8") for path in (Path(lexicon.__file__).parent).glob("*.py")
+    )
+    for path in folder.glob("*.tsv"):
+        assert lexicon.entries(path.stem)
+        assert f'"{path.stem}"' in source, f"{path.name} is read by nothing"
+
+
+def test_import_leaves_heavy_libraries_out() -> None:
+    code = (
+        "import sys, cascade.strength; "
+        "print([m for m in ('numpy', 'pandas', 'torch', 'rapidfuzz') if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
