@@ -1,11 +1,10 @@
 """From a folder to a cascade graph: the call behind every command, remembering what it derives."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cascade.corpus import SETTINGS, Corpus, read_corpus
-from cascade.encoder import Encoder, load_encoder
+from cascade.corpus import SETTINGS, Advance, Corpus, no_progress, read_corpus
+from cascade.encoder import load_encoder
 from cascade.graph import CascadeGraph
 from cascade.reading import Reading, read_document
 from cascade.readers import is_readable
@@ -36,14 +35,14 @@ def bundled_corpus() -> Path:
 def build(
     folder: Path | str | None = None,
     options: LinkOptions | None = None,
-    advance: Callable[[str], None] = lambda _: None,
+    advance: Advance = no_progress,
 ) -> CascadeGraph:
     """Read a folder of documents, link them and judge the links.
 
     Args:
         folder: the corpus; the bundled one when None.
         options: how links are made.
-        advance: is called with a word on every step, for a progress bar.
+        advance: is told of every step, for a progress bar.
 
     Raises:
         CorpusError: the folder or its `corpus.toml` cannot be used.
@@ -68,28 +67,27 @@ def build(
     )
 
 
-def read(folder: Path, store: Store, advance: Callable[[str], None] = lambda _: None) -> Corpus:
+def read(folder: Path, store: Store, advance: Advance = no_progress) -> Corpus:
     """Read a corpus, each text remembered by its content."""
 
     def remembered(source: str) -> Reading:
-        advance("reading")
         key = key_of(code_version(), source)
         return store.remember("reading", key, Reading, lambda: read_document(source))
 
-    return read_corpus(folder, remembered)
+    return read_corpus(folder, remembered, advance)
 
 
 def tracer(folder: Path | str | None, options: LinkOptions) -> Tracer:
     """Return what scores pairs of a corpus, for explanations."""
     folder = Path(folder) if folder else bundled_corpus()
-    return Tracer(read(folder, Store(cache_folder(folder))), options, _encoder(options, folder))
+    return Tracer(read(folder, Store(cache_folder(folder))), options, load_encoder(options.model or None))
 
 
 def _make(
-    folder: Path, options: LinkOptions, store: Store, advance: Callable[[str], None]
+    folder: Path, options: LinkOptions, store: Store, advance: Advance
 ) -> _Built:
     corpus = read(folder, store, advance)
-    traced = Tracer(corpus, options, _encoder(options, folder)).trace(advance)
+    traced = Tracer(corpus, options, load_encoder(options.model or None)).trace(advance)
     return _Built(
         corpus.documents,
         corpus.requirements,
@@ -99,10 +97,6 @@ def _make(
         dict(corpus.covering),
         traced.best_refused,
     )
-
-
-def _encoder(options: LinkOptions, folder: Path) -> Encoder:
-    return load_encoder(options.model or None)
 
 
 def _state(folder: Path) -> str:

@@ -19,6 +19,14 @@ from cascade.vocabulary import Level
 
 SETTINGS = "corpus.toml"
 
+Advance = Callable[[str, int, int], None]
+"""Is told of progress: what is being done, how many of how many are done."""
+
+
+def no_progress(label: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
 
 @dataclass(frozen=True)
 class Corpus:
@@ -46,13 +54,16 @@ class _Settings:
 
 
 def read_corpus(
-    folder: Path, read: Callable[[str], Reading] = read_document
+    folder: Path,
+    read: Callable[[str], Reading] = read_document,
+    advance: Advance = no_progress,
 ) -> Corpus:
     """Read every document of a folder.
 
     Args:
         folder: where the documents and, optionally, `corpus.toml` are.
         read: reads one text; the caller may pass one that remembers.
+        advance: is told of every file.
 
     Raises:
         CorpusError: there is no such folder, nothing in it can be read, or `corpus.toml` is wrong.
@@ -62,7 +73,9 @@ def read_corpus(
     settings = _read_settings(folder)
     drafts: list[tuple[Document, str, Reading]] = []
     skipped: list[SkippedDocument] = []
-    for path in sorted(_files(folder)):
+    paths = sorted(_files(folder))
+    for at, path in enumerate(paths):
+        advance("reading", at, len(paths))
         name = path.relative_to(folder).as_posix()
         try:
             source = read_text(path)

@@ -15,11 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cascade.errors import CorpusError
+from cascade.findings import find_all
 from cascade.graph import CascadeGraph
 from cascade.records import Deadline, Requirement, TraceLink
 from cascade.similarity import fuzzy_ratio
 from cascade.text import fold
-from cascade.vocabulary import Dimension, Level, Relation, Status
+from cascade.vocabulary import Dimension, FindingKind, Level, Relation, Status
 
 _SAME_TEXT = 0.9
 
@@ -281,10 +282,12 @@ def _evaluate(
     documents_below = {graph.requirement(key).document for key in below.values()}
     documents_above = {graph.requirement(key).document for key in above.values()}
     restates = documents_below == documents_above
+    rows = graph.requirement(next(iter(below.values()))).is_restatement
 
     def belongs(link: TraceLink) -> bool:
         return (
             graph.requirement(link.downstream).document in documents_below
+            and graph.requirement(link.downstream).is_restatement == rows
             and graph.requirement(link.upstream).document in documents_above
             and (link.relation is Relation.RESTATES) == restates
         )
@@ -299,7 +302,7 @@ def _evaluate(
         pair=pair.name,
         requirements_gold=len(pair.downstream),
         requirements_found=sum(
-            r.is_restatement == next(iter(graph.requirement(k).is_restatement for k in below.values()))
+            r.is_restatement == rows
             for d in documents_below
             for r in graph.requirements(d)
         ),
@@ -332,24 +335,20 @@ def _evaluate(
                 result.dimensions[dimension, side] += 1
         if status is not label.status:
             result.disagreements.append(_disagreement(graph, ends, label.status, status))
-    linked_up = {up for up, _ in found} | {k.upstream for k in review}
-    linked_down = {down for _, down in found} | {k.downstream for k in review}
-    others = {
-        k.downstream
-        for k in [*graph.links(Relation.IMPLEMENTS), *graph.review]
-        if graph.requirement(k.downstream).document in documents_below
-    }
     if not restates:
+        found_wanting = [f for d in documents_below for f in find_all(graph, d)]
         result.dropped = _sets(
-            {above[r.id] for r in pair.upstream if r.id in above and above[r.id] not in linked_up},
+            {f.requirement for f in found_wanting if f.kind is FindingKind.DROPPED}
+            & set(above.values()),
             {above.get(key, "") for key in pair.dropped},
         )
         result.added = _sets(
             {
-                below[r.id]
-                for r in pair.downstream
-                if r.id in below and below[r.id] not in linked_down | others
-            },
+                f.requirement
+                for f in found_wanting
+                if f.kind in (FindingKind.ADDED, FindingKind.UNMATCHED)
+            }
+            & set(below.values()),
             {below.get(key, "") for key in pair.added},
         )
     return result

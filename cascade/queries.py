@@ -141,3 +141,16 @@ def _lost(
             return step.id, hop(graph, upstream.id, step.id)
     last = max(between, key=lambda d: d.level.rank, default=upstream)
     return document, hop(graph, last.id, document)
+
+
+def find_requirements(graph: CascadeGraph, words: str) -> list[Requirement]:
+    """Return the requirement with this id, or those that hold all the words, shortest first."""
+    if words in graph.network:
+        return [graph.requirement(words)]
+    parts = words.split()
+    found = [
+        requirement
+        for requirement in graph.requirements()
+        if all(part in requirement.text or part in requirement.topic for part in parts)
+    ]
+    return sorted(found, key=lambda r: (r.level.rank, len(r.text), r.id))

@@ -3,13 +3,13 @@
 Only pairs that lineage relates are compared, so cost grows with those, not with all pairs.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from cascade import strength
-from cascade.corpus import Corpus
+from cascade.corpus import Advance, Corpus, no_progress
 from cascade.encoder import Encoder
 from cascade.lineage import comparable_years
 from cascade.links import ACCEPT, REVIEW, Scores, Side, prepare_side, score
@@ -103,7 +103,11 @@ class Tracer:
         return score(self._side(downstream), self._side(upstream), stated)
 
     def _stated(self, down: Sequence[Requirement], up: Sequence[Requirement]) -> Matrix | None:
-        """How firmly a table aligns two lists: 1 / the larger number of entries in a shared row."""
+        """How firmly a table aligns two lists: 1 / n², n the larger number of entries in a shared row.
+
+        A row that faces one entry with one says that they belong together; one that faces several
+        with several says little of any two of them.
+        """
         if not self.options.stated:
             return None
         table = np.zeros((len(down), len(up)), dtype=np.float32)
@@ -112,10 +116,10 @@ class Tracer:
             above = rows_up.get(key, [])
             for i in below:
                 for j in above:
-                    table[i, j] = max(table[i, j], 1 / max(len(above), len(below)))
+                    table[i, j] = max(table[i, j], 1 / max(len(above), len(below)) ** 2)
         return table if table.any() else None
 
-    def trace(self, advance: Callable[[str], None] = lambda _: None) -> Trace:
+    def trace(self, advance: Advance = no_progress) -> Trace:
         """Link every related pair of documents, nearest upstream first.
 
         A requirement that the nearer upstream accounts for is not sought in the one above it.
@@ -126,8 +130,9 @@ class Tracer:
             if self._own.get(document):
                 links += self._restatements(document)
         placed: dict[str, set[str]] = {}
-        for pair in document_pairs(self.corpus.documents, self.options):
-            advance(f"{pair.downstream} → {pair.upstream}")
+        pairs = document_pairs(self.corpus.documents, self.options)
+        for at, pair in enumerate(pairs):
+            advance(f"linking {pair.downstream} → {pair.upstream}", at, len(pairs))
             if not self.own(pair.upstream) or not self.own(pair.downstream):
                 continue
             done = placed.setdefault(pair.downstream, set())

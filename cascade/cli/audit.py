@@ -1,0 +1,191 @@
+"""`cascade unmapped`, `cascade findings`, `cascade review`."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from cascade import export
+from cascade.cli.options import format_option, link_options, missing_note, open_graph, say
+from cascade.cli.texts import marks, paragraph, status_word
+from cascade.findings import covered_by_notice, find_all
+from cascade.graph import CascadeGraph
+from cascade.links import REVIEW
+from cascade.marking import marked
+from cascade.places import choose_document
+from cascade.queries import Unmapped, own_requirements, unmapped, upstream_documents
+from cascade.records import Finding
+from cascade.rendering import as_json, table
+from cascade.tracing import LinkOptions
+from cascade.vocabulary import FindingKind, Level, Relation
+
+
+@click.command("unmapped")
+@click.argument("place")
+@click.option("--from", "level", type=click.Choice([str(one) for one in Level]),
+              help="Only requirements of this level.")
+@format_option
+@link_options
+@click.pass_obj
+def unmapped_command(
+    corpus: Path | None, place: str, level: str | None, format: str, options: LinkOptions
+) -> None:
+    """List upstream requirements that PLACE left without a counterpart, and where each was lost."""
+    graph = open_graph(corpus, options)
+    choice = choose_document(graph, place)
+    say(choice.note)
+    key = choice.document.id
+    say(missing_note(graph, key))
+    found = unmapped(graph, key, Level(level) if level else None)
+    above = [d for d in upstream_documents(graph, key) if level is None or d.level == level]
+    if not above:
+        names = choice.document.missing_upstream
+        reason = f"not in the corpus: {'; '.join(names)}" if names else "no upstream document known"
+        say(f"{key}: nothing can be called unmapped: {reason}"
+            + (f" at level {level}" if level else ""))
+    rows = [(*_unmapped_row(graph, one, key),) for one in found]
+    if format != "text":
+        click.echo(table(_UNMAPPED, rows, format))
+        return
+    total = sum(len(own_requirements(graph, d.id)) for d in above)
+    sure = [one for one in found if not one.review]
+    names = ", ".join(d.id for d in above) or "no upstream document in the corpus"
+    click.echo(f"{key}: {len(sure)} of {total} requirements of {names} have no counterpart"
+               + (f"; {len(found) - len(sure)} more for review" if len(found) > len(sure) else ""))
+    for one in found:
+        topic = " / ".join(one.requirement.topic)
+        state = "for review" if one.review else f"lost {one.hop}"
+        by = "" if one.lost_at == key else f" by {one.lost_at}"
+        click.echo(f"\n{click.style(one.requirement.id, bold=True)}  {state}{by}  {topic}")
+        click.echo(paragraph("", one.requirement.text))
+        for link in one.review:
+            text = graph.requirement(link.downstream).text
+            click.echo(paragraph(f"perhaps {link.downstream} ({link.confidence:.2f})", text, dim=True))
+        if notice := covered_by_notice(graph, one.requirement, key):
+            click.echo(paragraph("its covering notice says", notice.text, dim=True))
+
+
+_UNMAPPED = ("requirement", "level", "document", "topic", "text", "hop", "lost_at", "for_review",
+             "covering_notice")
+
+
+def _unmapped_row(graph: CascadeGraph, one: Unmapped, key: str) -> tuple[object, ...]:
+    r = one.requirement
+    notice = covered_by_notice(graph, r, key)
+    return (r.id, str(r.level), r.document, " / ".join(r.topic), r.text, one.hop, one.lost_at,
+            [link.downstream for link in one.review], notice.text if notice else "")
+
+
+@click.command("findings")
+@click.argument("place")
+@click.option("--kind", "kinds", multiple=True, type=click.Choice([str(k) for k in FindingKind]),
+              help="Only findings of this kind; may be given several times.")
+@format_option
+@link_options
+@click.pass_obj
+def findings_command(
+    corpus: Path | None, place: str, kinds: tuple[str, ...], format: str, options: LinkOptions
+) -> None:
+    """List what PLACE dropped, weakened, strengthened, mixed, added, or has unmatched."""
+    graph = open_graph(corpus, options)
+    choice = choose_document(graph, place)
+    say(choice.note)
+    key = choice.document.id
+    say(missing_note(graph, key))
+    everything = find_all(graph, key)
+    found = [f for f in everything if not kinds or f.kind in kinds]
+    if format == "json":
+        click.echo(as_json([_finding(graph, f) for f in found]))
+    elif format != "text":
+        click.echo(table(_FINDINGS, [_finding_row(graph, f) for f in found], format))
+    else:
+        for line in _findings_text(graph, key, everything, found):
+            click.echo(line)
+
+
+_FINDINGS = ("kind", "requirement", "upstream_text", "downstream", "downstream_text", "document",
+             "hop", "confidence", "why")
+
+
+def _finding(graph: CascadeGraph, finding: Finding) -> dict[str, object]:
+    row = export.finding_row(finding)
+    row["text"] = graph.requirement(finding.requirement).text
+    if finding.link:
+        row["downstream_text"] = graph.requirement(finding.link.downstream).text
+        row["link"] = export.link_row(finding.link)
+    return row
+
+
+def _finding_row(graph: CascadeGraph, finding: Finding) -> tuple[object, ...]:
+    down = finding.link.downstream if finding.link else ""
+    is_own = finding.kind in (FindingKind.ADDED, FindingKind.UNMATCHED)
+    up = "" if is_own else finding.requirement
+    down = finding.requirement if is_own else down
+    return (finding.kind, finding.requirement, graph.requirement(up).text if up else "", down,
+            graph.requirement(down).text if down else "", finding.document, finding.hop,
+            finding.confidence, finding.why)
+
+
+def _findings_text(
+    graph: CascadeGraph, key: str, everything: list[Finding], found: list[Finding]
+) -> Iterator[str]:
+    counts = Counter(f.kind for f in everything)
+    same = sum(
+        link.status == "equivalent"
+        for r in own_requirements(graph, key)
+        for link in graph.links_up(r.id, Relation.IMPLEMENTS)
+    )
+    doubtful = sum(graph.requirement(k.downstream).document == key for k in graph.review)
+    parts = [f"{counts[kind]} {kind}" for kind in FindingKind if counts[kind]]
+    above = [one for one in unmapped(graph, key) if one.lost_at != key]
+    yield f"{key}: {same} links equivalent, {', '.join(parts) or 'no findings'}, {doubtful} for review"
+    if above:
+        yield f"{len(above)} more were lost further up: cascade unmapped {key}"
+    for finding in found:
+        requirement = graph.requirement(finding.requirement)
+        yield ""
+        head = f"{status_word(finding.kind)}  {click.style(requirement.id, bold=True)}"
+        tail = f"  {finding.hop}  confidence {finding.confidence:.2f}"
+        if not finding.link:
+            yield head + click.style(tail, dim=True)
+            yield paragraph("", requirement.text)
+            yield paragraph("", f"· {finding.why}", dim=True)
+            continue
+        down = graph.requirement(finding.link.downstream)
+        one, other = marked(requirement.text, down.text, *marks())
+        yield f"{head} → {click.style(down.id, bold=True)}" + click.style(tail, dim=True)
+        yield paragraph(str(requirement.level), one)
+        yield paragraph(str(down.level), other)
+        for change in sorted(finding.link.changes, key=lambda c: -c.weight):
+            yield paragraph("", f"· {change.words}", dim=True)
+
+
+@click.command("review")
+@click.argument("place", required=False)
+@format_option
+@link_options
+@click.pass_obj
+def review_command(corpus: Path | None, place: str | None, format: str, options: LinkOptions) -> None:
+    """List the doubtful links (of PLACE): those that a person should confirm or reject."""
+    graph = open_graph(corpus, options)
+    key = choose_document(graph, place).document.id if place else None
+    doubtful = [(k, False) for k in graph.review] + [
+        (k, True) for k in graph.links() if k.confidence < REVIEW[1]
+    ]
+    rows = [
+        (k.upstream, k.downstream, k.confidence, "accepted" if accepted else "refused",
+         graph.requirement(k.upstream).text, graph.requirement(k.downstream).text)
+        for k, accepted in sorted(doubtful, key=lambda pair: -pair[0].confidence)
+        if key is None or graph.requirement(k.downstream).document == key
+    ]
+    if format != "text":
+        headers = ("upstream", "downstream", "confidence", "meanwhile", "upstream_text", "downstream_text")
+        click.echo(table(headers, rows, format))
+        return
+    click.echo(f"{len(rows)} links for review")
+    for up, down, confidence, state, up_text, down_text in rows:
+        click.echo(f"\n{click.style(f'{up} → {down}', bold=True)}  {confidence:.2f}, meanwhile {state}")
+        one, other = marked(up_text, down_text, *marks())
+        click.echo(paragraph("", one))
+        click.echo(paragraph("", other))

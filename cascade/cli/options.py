@@ -1,0 +1,84 @@
+"""Options that commands share, and the corpus they open."""
+
+import sys
+import time
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from cascade.build import build
+from cascade.graph import CascadeGraph
+from cascade.rendering import FORMATS
+from cascade.tracing import LinkOptions
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+format_option = click.option(
+    "--format", "-f", "format", type=click.Choice(FORMATS), default="text", show_default=True
+)
+
+
+def link_options(command: Callable[P, R]) -> Callable[..., R]:
+    """Add the options that say how links are made, handed on as one `options`."""
+
+    @click.option("--across-years", is_flag=True, help="Compare a document whose upstream plan is "
+                  "missing with the nearest year's of the same subject; such links are `related`.")
+    @click.option("--no-stated", is_flag=True, help="Ignore the alignment that tables state.")
+    @click.option("--model", default="", metavar="NAME_OR_PATH",
+                  help="A sentence-transformers model in place of the shipped encoder.")
+    @wraps(command)
+    def with_options(*args: Any, across_years: bool, no_stated: bool, model: str, **rest: Any) -> R:
+        options = LinkOptions(stated=not no_stated, across_years=across_years, model=model)
+        return command(*args, options=options, **rest)
+
+    return with_options
+
+
+class _Progress:
+    """A bar on stderr, shown once two seconds have gone by."""
+
+    def __init__(self) -> None:
+        self._begun = time.monotonic()
+        self._shown = False
+
+    def __call__(self, label: str, done: int, total: int) -> None:
+        if not sys.stderr.isatty() or time.monotonic() - self._begun < 2:
+            return
+        self._shown = True
+        filled = round(24 * done / max(total, 1))
+        bar = "█" * filled + "░" * (24 - filled)
+        click.echo(f"\r{bar} {done}/{total} {label}\x1b[K", nl=False, err=True)
+
+    def close(self) -> None:
+        """Clear the bar."""
+        if self._shown:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def open_graph(corpus: Path | None, options: LinkOptions) -> CascadeGraph:
+    """Build or recall the cascade of a corpus, with a progress bar if it takes long."""
+    progress = _Progress()
+    try:
+        return build(corpus, options, progress)
+    finally:
+        progress.close()
+
+
+def say(text: str) -> None:
+    """Write a note to stderr."""
+    if text:
+        click.echo(text, err=True)
+
+
+def missing_note(graph: CascadeGraph, *documents: str) -> str:
+    """Name the upstream documents that are not in the corpus and that a result depends on."""
+    lines = [
+        f"{key}: upstream not in the corpus: {'; '.join(graph.documents[key].missing_upstream)}"
+        for key in documents
+        if graph.documents[key].missing_upstream
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,43 @@
+"""`cascade map` and `cascade export`."""
+
+from pathlib import Path
+
+import click
+
+from cascade.cli.options import link_options, missing_note, open_graph, say
+from cascade.export import FORMATS, write_export
+from cascade.places import choose_document
+from cascade.tracing import LinkOptions
+
+
+@click.command("map")
+@click.argument("places", nargs=-1)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True,
+              help="HTML file to write; it needs no network.")
+@link_options
+@click.pass_obj
+def map_command(
+    corpus: Path | None, places: tuple[str, ...], output: Path, options: LinkOptions
+) -> None:
+    """Draw an interactive map of the whole cascade, or of PLACES and what they carry out."""
+    from cascade.maps import write_map
+
+    graph = open_graph(corpus, options)
+    chosen = [choose_document(graph, place) for place in places]
+    for choice in chosen:
+        say(choice.note)
+    say(missing_note(graph, *(choice.document.id for choice in chosen)))
+    write_map(graph, output, [choice.document.id for choice in chosen])
+    click.echo(output)
+
+
+@click.command("export")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--format", "format", type=click.Choice(FORMATS), default="jsonl", show_default=True)
+@link_options
+@click.pass_obj
+def export_command(corpus: Path | None, folder: Path, format: str, options: LinkOptions) -> None:
+    """Write documents, requirements, links, findings, what is for review and skipped to FOLDER."""
+    graph = open_graph(corpus, options)
+    for path in write_export(graph, folder, format):
+        click.echo(path)

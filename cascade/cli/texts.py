@@ -1,0 +1,49 @@
+"""How requirements and statuses look on a terminal."""
+
+import shutil
+import sys
+
+import click
+
+from cascade.marking import Mark, plain_marks
+from cascade.rendering import wrap
+
+_COLOURS = {
+    "equivalent": "green",
+    "weakened": "yellow",
+    "mixed": "magenta",
+    "strengthened": "blue",
+    "dropped": "red",
+    "added": "cyan",
+    "unmatched": "white",
+    "for review": "white",
+}
+
+
+def columns() -> int:
+    """Width of the terminal, 100 where there is none."""
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def status_word(status: str) -> str:
+    """Return a status, coloured on a terminal."""
+    return click.style(status, fg=_COLOURS.get(str(status), "white"), bold=status == "dropped")
+
+
+def marks() -> tuple[Mark, Mark]:
+    """Return the marks for lost and gained words: colour on a terminal, brackets elsewhere."""
+    if not sys.stdout.isatty():
+        return plain_marks()
+    return (
+        lambda text: "".join(click.style(c, fg="red", underline=True) for c in text),
+        lambda text: "".join(click.style(c, fg="green", underline=True) for c in text),
+    )
+
+
+def paragraph(label: str, text: str, dim: bool = False, indent: str = "    ") -> str:
+    """Wrap a text under an indent, a label before it; styled text is wrapped by what shows."""
+    head = f"{label}: " if label else ""
+    body = head + text
+    plain = click.unstyle(body)
+    shown = body if plain != body else wrap(body, columns(), indent)
+    return indent + (click.style(shown, dim=True) if dim else shown)

@@ -1,0 +1,117 @@
+"""`cascade trace`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from cascade import export
+from cascade.cli.options import format_option, link_options, open_graph, say
+from cascade.cli.texts import marks, paragraph, status_word
+from cascade.errors import PlaceError
+from cascade.graph import CascadeGraph
+from cascade.marking import marked
+from cascade.queries import Step, find_requirements, trace_down, trace_up
+from cascade.records import Requirement, TraceLink
+from cascade.rendering import as_json, shorten, table
+from cascade.tracing import LinkOptions
+
+
+@click.command("trace")
+@click.argument("id_or_words", nargs=-1, required=True)
+@format_option
+@link_options
+@click.pass_obj
+def trace_command(
+    corpus: Path | None, id_or_words: tuple[str, ...], format: str, options: LinkOptions
+) -> None:
+    """Show one requirement's whole tree: what it carries out and what carries it out, everywhere."""
+    graph = open_graph(corpus, options)
+    words = " ".join(id_or_words)
+    found = find_requirements(graph, words)
+    if not found:
+        raise PlaceError(f"{words}: no requirement with this id or these words; try fewer words")
+    for other in found[1:6]:
+        say(f"also: {other.id}  {shorten(other.text, 70)}")
+    if len(found) > 6:
+        say(f"and {len(found) - 6} more; give an id or more words to choose")
+    requirement = found[0]
+    ups = list(trace_up(graph, requirement.id))
+    downs = list(trace_down(graph, requirement.id))
+    if format == "json":
+        click.echo(as_json({
+            "requirement": export.requirement_row(requirement),
+            "up": [_step(graph, step, up=True) for step in ups],
+            "down": [_step(graph, step, up=False) for step in downs],
+        }))
+    elif format != "text":
+        rows = [_row(graph, "up", step) for step in ups] + [_row(graph, "down", s) for s in downs]
+        click.echo(table(_HEADERS, rows, format))
+    else:
+        for line in _text(graph, requirement, ups, downs):
+            click.echo(line)
+
+
+_HEADERS = ("direction", "depth", "upstream", "downstream", "relation", "status", "confidence",
+            "changes", "text")
+
+
+def _row(graph: CascadeGraph, direction: str, step: Step) -> tuple[object, ...]:
+    link = step.link
+    far = link.upstream if direction == "up" else link.downstream
+    return (direction, step.depth, link.upstream, link.downstream, link.relation, link.status,
+            link.confidence, [c.words for c in link.changes], graph.requirement(far).text)
+
+
+def _step(graph: CascadeGraph, step: Step, up: bool) -> dict[str, object]:
+    far = step.link.upstream if up else step.link.downstream
+    return {
+        "depth": step.depth,
+        "link": export.link_row(step.link),
+        "requirement": export.requirement_row(graph.requirement(far)),
+    }
+
+
+def _text(
+    graph: CascadeGraph, requirement: Requirement, ups: list[Step], downs: list[Step]
+) -> Iterator[str]:
+    for step in reversed(ups):
+        yield from _link_text(graph, step, up=True)
+    yield click.style(f"● {requirement.id}", bold=True) + f"  {_describe(graph, requirement)}"
+    yield paragraph("", requirement.text)
+    yield paragraph("", f"{requirement.source}, characters {requirement.start}–{requirement.end}", dim=True)
+    for step in downs:
+        yield from _link_text(graph, step, up=False)
+    if not ups and not downs:
+        yield "  no trace links"
+
+
+def _describe(graph: CascadeGraph, requirement: Requirement) -> str:
+    document = graph.documents[requirement.document]
+    parts = [document.jurisdiction, str(requirement.level), document.number,
+             "、".join(requirement.units), requirement.deadline.text]
+    return " · ".join(part for part in parts if part)
+
+
+def _link_text(graph: CascadeGraph, step: Step, up: bool) -> Iterator[str]:
+    link = step.link
+    far = graph.requirement(link.upstream if up else link.downstream)
+    arrow = "↑" if up else "↓"
+    indent = "  " * step.depth
+    yield (
+        f"{indent}{arrow} {click.style(far.id, bold=True)}  {_relation(link)}"
+        + click.style(f"  {_describe(graph, far)}", dim=True)
+    )
+    one, other = marked(
+        graph.requirement(link.upstream).text, graph.requirement(link.downstream).text, *marks()
+    )
+    yield paragraph("", one if up else other, indent=indent + "    ")
+    for change in sorted(link.changes, key=lambda c: -c.weight)[:6]:
+        yield paragraph("", f"· {change.words}", dim=True, indent=indent + "    ")
+    if link.note:
+        yield paragraph("", f"· {link.note}", dim=True, indent=indent + "    ")
+
+
+def _relation(link: TraceLink) -> str:
+    kind = "" if link.relation == "implements" else f"{link.relation}, "
+    return f"{kind}{status_word(link.status)} {link.confidence:.2f}{', stated' if link.stated else ''}"

@@ -1,0 +1,94 @@
+"""Find the document that a user means by a place: an id, a slug, a Chinese name or a code."""
+
+from typing import NamedTuple
+
+from cascade import divisions
+from cascade.errors import ComparisonError, PlaceError
+from cascade.graph import CascadeGraph
+from cascade.queries import upstream_documents
+from cascade.records import Document
+
+
+class Choice(NamedTuple):
+    """The document taken, and what to say when there was a choice."""
+
+    document: Document
+    note: str = ""
+
+
+def documents_of(graph: CascadeGraph, query: str) -> list[Document]:
+    """Return all documents that a user's words may mean, newest first.
+
+    Raises:
+        PlaceError: none; the message gives the nearest names of the corpus.
+    """
+    query = query.strip()
+    if query in graph.documents:
+        return [graph.documents[query]]
+    codes = {place.code for place in divisions.resolve_place(query)}
+    found = [
+        d
+        for d in graph.documents.values()
+        if (d.code and d.code in codes) or (query and query in (d.number, d.title, d.jurisdiction))
+    ]
+    zones = [d for d in found if d.jurisdiction.endswith(query)]
+    found = zones or found
+    if found:
+        return sorted(found, key=lambda d: (-(d.year or 0), d.id))
+    known = sorted({*graph.documents, *(d.id.rsplit("-", 1)[0] for d in graph.documents.values())})
+    names = sorted({d.jurisdiction for d in graph.documents.values()})
+    near = divisions.nearest_names(query, [*known, *names])
+    hint = f"did you mean {', '.join(near)}?" if near else f"known: {', '.join(known)}"
+    raise PlaceError(f"{query}: no document of this place in the corpus; {hint}")
+
+
+def choose_document(graph: CascadeGraph, query: str) -> Choice:
+    """Return the document of a place; of several, the one most of whose upstream is at hand."""
+    found = documents_of(graph, query)
+    best = max(found, key=lambda d: (len(upstream_documents(graph, d.id)), d.year or 0))
+    return Choice(best, _note(query, best, found))
+
+
+def choose_comparable(graph: CascadeGraph, first: str, second: str) -> tuple[Choice, Choice]:
+    """Return a document of each place such that both carry out a common one.
+
+    Raises:
+        PlaceError: a place is unknown.
+        ComparisonError: no two of their documents have an upstream document in common.
+    """
+    ones, others = documents_of(graph, first), documents_of(graph, second)
+    pairs = [
+        (len(common_upstream(graph, a.id, b.id)), -abs((a.year or 0) - (b.year or 0)), i, j)
+        for i, a in enumerate(ones)
+        for j, b in enumerate(others)
+        if a.id != b.id and common_upstream(graph, a.id, b.id)
+    ]
+    if not pairs:
+        said = "; ".join(_implements(graph, d) for d in dict.fromkeys([ones[0], others[0]]))
+        raise ComparisonError(
+            f"{ones[0].id}, {others[0].id}: no upstream document in common, so nothing to compare "
+            f"under; {said}"
+        )
+    _, _, i, j = max(pairs, key=lambda pair: (pair[0], pair[1], -pair[2], -pair[3]))
+    a, b = ones[i], others[j]
+    why = "shares an upstream plan with the other"
+    return Choice(a, _note(first, a, ones, why)), Choice(b, _note(second, b, others, why))
+
+
+def common_upstream(graph: CascadeGraph, first: str, second: str) -> list[Document]:
+    """Return the documents of the corpus that both are meant to carry out, nearest level first."""
+    below = {d.id for d in upstream_documents(graph, second)}
+    return [d for d in upstream_documents(graph, first) if d.id in below]
+
+
+def _note(query: str, taken: Document, found: list[Document], why: str = "") -> str:
+    others = [d.id for d in found if d.id != taken.id]
+    if not others:
+        return ""
+    because = f", which {why}" if why else ""
+    return f"{query}: taking {taken.id}{because}; also there: {', '.join(others)}"
+
+
+def _implements(graph: CascadeGraph, document: Document) -> str:
+    edges = [f"{e.document}{' (not in the corpus)' if e.missing else ''}" for e in document.implements]
+    return f"{document.id} implements {', '.join(edges) or 'no document that is known'}"
