@@ -150,12 +150,12 @@ def _scope(
 ) -> Iterator[Draft]:
     """Yield what the downstream text leaves out and what it adds."""
     at_place = _counterparts(lost, gained, alignment)
-    ours_in, theirs_in = alignment.scores, alignment.mirrored().scores
+    mirrored = alignment.mirrored()
     for gap in lost.gaps:
         other = at_place.get(id(gap))
         amount = _gap_weight(gap, "lost") * (weight("replaced") if other else 1.0)
         if not other:
-            amount = _salient(amount, gap, max(ours_in[gap.clause], default=0.0))
+            amount = _salient(amount, gap, *_nearest(alignment, gap.clause))
         amount *= factors[gap.clause]
         clause, _ = alignment.best_for_upstream(gap.clause)
         end = theirs.clauses[clause].end if clause >= 0 else 0
@@ -171,7 +171,7 @@ def _scope(
         other = at_place.get(id(gap))
         amount = _gap_weight(gap, "new") * (weight("replaced") if other else 1.0)
         if not other:
-            amount = _salient(amount, gap, max(theirs_in[gap.clause], default=0.0))
+            amount = _salient(amount, gap, *_nearest(mirrored, gap.clause))
         clause, _ = alignment.best_for_downstream(gap.clause)
         end = ours.clauses[clause].end if clause >= 0 else 0
         yield Draft(
@@ -246,11 +246,25 @@ def _answering(alignment: Alignment, other: Text) -> list[frozenset[str]]:
     return answering
 
 
-def _salient(amount: float, gap: Gap, likeness: float) -> float:
-    """Raise the weight of an item that is all that parts a clause from its counterpart."""
+def _nearest(alignment: Alignment, clause: int) -> tuple[float, float]:
+    """Return how like the likest clause of the other text is: of the lesser, of the greater."""
+    best, score = alignment.best_for_upstream(clause)
+    return score, alignment.mutual[clause][best] if best >= 0 else 0.0
+
+
+def _salient(amount: float, gap: Gap, likeness: float, sameness: float) -> float:
+    """Raise the weight of an item that is all that parts a clause from its counterpart.
+
+    Args:
+        amount: Weight of the gap.
+        gap: The gap.
+        likeness: What the clause shares with its counterpart, of the lesser of the two.
+        sameness: The same, of the greater.
+    """
     if gap.kind != "item" or likeness < 0.75:
         return amount
-    return min(0.9, amount / (gap.aim if gap.frames else 1.0) * weight("verbatim"))
+    aim = gap.aim if gap.frames or sameness >= 0.55 else 1.0
+    return min(0.9, amount / aim * weight("verbatim"))
 
 
 def _gap_weight(gap: Gap, side: str) -> float:

@@ -68,6 +68,7 @@ class _Cover:
 
     canon: str
     stock: bytearray
+    verbs: bytearray
     found: bytearray
 
     def missing(self, start: int, end: int) -> list[int]:
@@ -109,16 +110,17 @@ def cover(
     if titled:
         for title in _TITLE.finditer(canon):
             stock[title.start() : title.end()] = b"\1" * len(title.group())
-    bodies = bytearray(len(canon))
+    bodies, verbs = bytearray(len(canon)), bytearray(len(canon))
     for match, entry in finder("filler").find(canon):
         start, end = match.span()
         stock[start:end] = b"\1" * (end - start)
-        if entry.value == "body":
-            bodies[start:end] = b"\1" * (end - start)
+        kinds = {"body": bodies, "verb": verbs}.get(entry.value)
+        if kinds is not None:
+            kinds[start:end] = b"\1" * (end - start)
     for item in _ITEM.finditer(canon):
         stock[item.start() : item.end()] = bodies[item.start() : item.end()]
-    own = _Cover(canon, stock, bytearray(len(canon)))
-    both = _Cover(canon, stock, bytearray(len(canon)))
+    own = _Cover(canon, stock, verbs, bytearray(len(canon)))
+    both = _Cover(canon, stock, verbs, bytearray(len(canon)))
     gaps: list[Gap] = []
     shares: list[float] = []
     sums: dict[int, list[float]] = {}
@@ -218,7 +220,9 @@ def _place(state: _Cover, run: list[int], start: int, end: int) -> str:
     canon = state.canon
     first, last = run[0], run[-1]
     left = first
-    while left > start and canon[left - 1] not in _STOPS and canon[left - 1] != "的":
+    while left > start and not (
+        canon[left - 1] in _STOPS or canon[left - 1] == "的" or state.verbs[left - 1]
+    ):
         left -= 1
     right = last + 1
     while right < end and canon[right] not in _STOPS and canon[right] != "的":
