@@ -102,12 +102,13 @@ def find_frequencies(text: str) -> list[Mark]:
     taken = [(m.start, m.end) for m in marks]
     for match, entry in finder("frequency").find(text):
         if not any(a < match.end() and match.start() < b for a, b in taken):
-            marks.append(_frequency(match, entry.number))
+            marks.append(_frequency(match, entry.number, float(entry.columns["weight"])))
     return sorted(marks, key=lambda mark: mark.start)
 
 
-def _frequency(match: re.Match[str], value: float) -> Mark:
-    return Mark(Dimension.FREQUENCY, "rate", value, *match.span(), match.group(), f"{value:.1f}")
+def _frequency(match: re.Match[str], value: float, weight: float = 1.0) -> Mark:
+    key = f"{value:.1f}"
+    return Mark(Dimension.FREQUENCY, "rate", value, *match.span(), match.group(), key, weight)
 
 
 def find_quantities(text: str) -> list[Mark]:

@@ -103,7 +103,8 @@ class Comparer:
             amount = 0.0  # the clause went with its condition
         if mark.kind == "emphasis" and not self._still_there(mark, clause):
             amount *= weight("emphasis.moved")
-        if score < ANSWERED and mark.dimension is not Dimension.SANCTION:
+        unanswered = score < ANSWERED and bool(self.upstream.clause_pairs[clause])
+        if unanswered and mark.dimension is not Dimension.SANCTION:
             amount *= 0.0 if mark.kind in _HELPING else weight("unanswered.lost")
         if any(_has(text, mark) for text in self.siblings):
             amount *= weight("sibling.far")
@@ -206,8 +207,7 @@ def alone(mark: Mark) -> float:
             return 0.0 if mark.kind == "manner" else weight("verb.alone")
         return 0.0 if mark.kind in ("urge", "plain") else mark.weight
     if mark.dimension is Dimension.FREQUENCY:
-        stated = mark.kind != "rate" or mark.words[0] in "每两半逐按" or mark.value in (12, 4, 1)
-        return weight("frequency.lost" if stated else "frequency.vague")
+        return min(mark.weight, weight("frequency.lost"))
     if mark.dimension is Dimension.QUANTITY:
         if mark.kind == "amount":
             return weight("amount.all" if mark.value >= 4 else "amount.vague")
