@@ -6,8 +6,8 @@ from pathlib import Path
 from cascade.corpus import SETTINGS, Advance, Corpus, no_progress, read_corpus
 from cascade.encoder import load_encoder
 from cascade.graph import CascadeGraph
-from cascade.reading import Reading, read_document
 from cascade.readers import is_readable
+from cascade.reading import Reading, read_document
 from cascade.records import Document, Requirement, SkippedDocument, Span, TraceLink
 from cascade.resources import data_path
 from cascade.store import Store, cache_folder, code_version, key_of
@@ -80,12 +80,12 @@ def read(folder: Path, store: Store, advance: Advance = no_progress) -> Corpus:
 def tracer(folder: Path | str | None, options: LinkOptions) -> Tracer:
     """Return what scores pairs of a corpus, for explanations."""
     folder = Path(folder) if folder else bundled_corpus()
-    return Tracer(read(folder, Store(cache_folder(folder))), options, load_encoder(options.model or None))
+    return Tracer(
+        read(folder, Store(cache_folder(folder))), options, load_encoder(options.model or None)
+    )
 
 
-def _make(
-    folder: Path, options: LinkOptions, store: Store, advance: Advance
-) -> _Built:
+def _make(folder: Path, options: LinkOptions, store: Store, advance: Advance) -> _Built:
     corpus = read(folder, store, advance)
     traced = Tracer(corpus, options, load_encoder(options.model or None)).trace(advance)
     return _Built(

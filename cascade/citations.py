@@ -97,7 +97,9 @@ def _sentence(text: str, bounds: list[tuple[int, int]], at: int) -> str:
 _PLACE_WORDS = re.compile(
     r"^(?:全国|全省|全市|全区|我省|我市|我区|本省|本市|本区|省|市|区|县|各地|中国)"
 )
-_YEARS = re.compile(r"[（(]?(?:19|20)\d{2}(?:[-—－至](?:19|20)\d{2})?年?度?[）)]?|“?十[二三四五]五”?")
+_YEARS = re.compile(
+    r"[（(]?(?:19|20)\d{2}(?:[-—－至](?:19|20)\d{2})?年?度?[）)]?|“?十[二三四五]五”?"
+)
 _PURPOSE = re.compile(
     r"^.*?(?:关于)?(?:印发|转发|公布|批转|下发|发布|贯彻落实|贯彻执行|落实|执行)+(?=.{4})|^关于(?:做好|加强|开展|推进)?"
 )
@@ -126,7 +128,9 @@ def subject(title: str) -> str:
     places = divisions.mentions(text)
     for start, end, _ in reversed(places):
         text = text[:start] + text[end:]
-    text = re.sub(r"^(?:[、和及]|(?:国务院|省|市|区|县)?(?:人民)?(?:政府|府)?(?:办公厅|办公室|办))+", "", text)
+    text = re.sub(
+        r"^(?:[、和及]|(?:国务院|省|市|区|县)?(?:人民)?(?:政府|府)?(?:办公厅|办公室|办))+", "", text
+    )
     text = _YEARS.sub("", text).replace("年度", "")
     text = _PLACE_WORDS.sub("", text)
     for _ in range(2):

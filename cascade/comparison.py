@@ -56,9 +56,7 @@ class DiffRow:
     def differs(self) -> bool:
         """Whether the two differ in outcome, in words that matter, or in deadline."""
         return (
-            self.first.state != self.second.state
-            or bool(self.differences)
-            or self.deadlines_differ
+            self.first.state != self.second.state or bool(self.differences) or self.deadlines_differ
         )
 
 

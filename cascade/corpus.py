@@ -11,8 +11,8 @@ from cascade import divisions
 from cascade.citations import subject
 from cascade.errors import CorpusError, DocumentError
 from cascade.lineage import with_upstream
-from cascade.reading import Reading, read_document
 from cascade.readers import READERS, is_readable, read_text
+from cascade.reading import Reading, read_document
 from cascade.records import Document, Requirement, SkippedDocument, Span
 from cascade.requirements import requirements_of
 from cascade.vocabulary import Level
@@ -25,7 +25,6 @@ Advance = Callable[[str, int, int], None]
 
 def no_progress(label: str, done: int, total: int) -> None:
     """Tell nobody."""
-
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,18 @@ def _files(folder: Path) -> Iterator[Path]:
                 yield path
 
 
-_DOCUMENT_TYPES = {".doc", ".docx", ".pdf", ".xls", ".xlsx", ".html", ".htm", ".wps", ".ofd", ".rtf"}
+_DOCUMENT_TYPES = {
+    ".doc",
+    ".docx",
+    ".pdf",
+    ".xls",
+    ".xlsx",
+    ".html",
+    ".htm",
+    ".wps",
+    ".ofd",
+    ".rtf",
+}
 """Types that hold documents but have no reader: named as skipped, never silently absent."""
 
 
@@ -235,7 +245,10 @@ def _quoted_document(quoting: Document, level: Level, header: str, taken: set[st
 
 def _carried_subject(quoting: Document) -> str:
     """What the quoting title says it carries out: 2016年政务公开工作要点, say."""
-    match = re.search(r"(?:贯彻落实|落实|贯彻).*?(?:\d{4}年)(.+?)(?:分工方案|实施方案|工作方案|的通知|》|$)", quoting.title)
+    match = re.search(
+        r"(?:贯彻落实|落实|贯彻).*?(?:\d{4}年)(.+?)(?:分工方案|实施方案|工作方案|的通知|》|$)",
+        quoting.title,
+    )
     return match.group(1) if match else quoting.subject
 
 

@@ -18,9 +18,13 @@ _ORGAN = (
     r"|国务院|[局厅部委院]|总局|总行|分局|税务局|海关|法院|检察院|领导小组(?:办公室)?|指挥部|常务委员会|中心|联席会议|公司)"
 )
 _ORGAN_LINE = re.compile(rf"(?:[一-鿿、\s（）()]{{2,60}}?{_ORGAN}(?:等\S{{1,8}}部门)?)+")
-_DATE = re.compile(r"((?:19|20)\d{2}|[一二][〇○零九]\S{2})年(\d{1,2}|[一二三四五六七八九十]{1,2})月(\d{1,2}|[一二三四五六七八九十]{1,3})日?")
+_DATE = re.compile(
+    r"((?:19|20)\d{2}|[一二][〇○零九]\S{2})年(\d{1,2}|[一二三四五六七八九十]{1,2})月(\d{1,2}|[一二三四五六七八九十]{1,3})日?"
+)
 _TRAILING_DATE = re.compile(rf"[（(]{_DATE.pattern}[）)]$")
-_COVERING = re.compile(r"(?:印发|转发|下发|分发)给你们|现予(?:以)?(?:公布|发布|印发)|(?:现|予以)(?:印发|转发|公布|发布)")
+_COVERING = re.compile(
+    r"(?:印发|转发|下发|分发)给你们|现予(?:以)?(?:公布|发布|印发)|(?:现|予以)(?:印发|转发|公布|发布)"
+)
 _SALUTATION = re.compile(r"(?:各|有关|市|省|区|县|部机关)[^。；]{2,200}：")
 _HEAD = 14
 
@@ -125,10 +129,15 @@ def _body_start(
                 break
             if paragraphs[i].marker:
                 break
-    elif salutation := [i for i in range(title_end, min(title_end + 6, len(texts)))
-                        if _SALUTATION.fullmatch(texts[i])]:
+    elif salutation := [
+        i
+        for i in range(title_end, min(title_end + 6, len(texts)))
+        if _SALUTATION.fullmatch(texts[i])
+    ]:
         start = salutation[-1] + 1
-    while start < len(texts) and _is_front(texts[start], title, plan) and not paragraphs[start].marker:
+    while (
+        start < len(texts) and _is_front(texts[start], title, plan) and not paragraphs[start].marker
+    ):
         start += 1
     return start
 
@@ -164,7 +173,9 @@ def _iso_date(year: str, month: str, day: str) -> str:
 
 def _issuer(title: str, texts: list[str], body: int) -> str:
     """The body in the title before 关于, else the one that signs, else the letterhead."""
-    if match := re.match(rf"(.{{2,60}}?{_ORGAN}(?:等\S{{1,6}}(?:部门|单位))?)(?:印发|转发)?(?:关于|印发|转发)", title):
+    if match := re.match(
+        rf"(.{{2,60}}?{_ORGAN}(?:等\S{{1,6}}(?:部门|单位))?)(?:印发|转发)?(?:关于|印发|转发)", title
+    ):
         return match.group(1)
     for i, text in enumerate(texts):
         if _DATE.fullmatch(text) and i and _ORGAN_LINE.fullmatch(texts[i - 1]):
@@ -175,7 +186,9 @@ def _issuer(title: str, texts: list[str], body: int) -> str:
     return ""
 
 
-_ZONE = re.compile(r"[一-鿿]{2,12}?(?:开发区|高新区|新区|自贸试验区|示范区|合作区|试验区|保税区|产业园区)")
+_ZONE = re.compile(
+    r"[一-鿿]{2,12}?(?:开发区|高新区|新区|自贸试验区|示范区|合作区|试验区|保税区|产业园区)"
+)
 
 
 def _place(
@@ -189,13 +202,17 @@ def _place(
             continue
         here = divisions.mentions(text[:40])
         if here and here[0][0] <= 8:
-            start, end, place = here[0]
+            start, _end, place = here[0]
             if by_number and place.level is not by_number[0].level:
                 nearer = [d for _, _, d in here if d.code == by_number[0].code]
                 place = nearer[0] if nearer else place
             zone = _ZONE.match(text[start:]) if issuer else None
             if zone and "管理委员会" in text and place.level is not Level.DISTRICT:
-                return place, divisions.full_name(place.code) + _zone_name(zone.group(), place), Level.DISTRICT
+                return (
+                    place,
+                    divisions.full_name(place.code) + _zone_name(zone.group(), place),
+                    Level.DISTRICT,
+                )
             return place, divisions.full_name(place.code), place.level
         if text.startswith(words("documents/central_bodies.txt")):
             return divisions.CENTRAL, divisions.CENTRAL.name, Level.CENTRAL

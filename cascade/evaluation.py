@@ -231,8 +231,7 @@ class Evaluation:
         which = np.minimum((table[:, 0] * bins).astype(int), bins - 1)
         return float(
             sum(
-                abs(table[which == b, 0].mean() - table[which == b, 1].mean())
-                * (which == b).sum()
+                abs(table[which == b, 0].mean() - table[which == b, 1].mean()) * (which == b).sum()
                 for b in set(which.tolist())
             )
             / len(table)
@@ -302,9 +301,7 @@ def _evaluate(
         pair=pair.name,
         requirements_gold=len(pair.downstream),
         requirements_found=sum(
-            r.is_restatement == rows
-            for d in documents_below
-            for r in graph.requirements(d)
+            r.is_restatement == rows for d in documents_below for r in graph.requirements(d)
         ),
         requirements_matched=len(below),
         links_gold=len(pair.labels),
@@ -329,8 +326,10 @@ def _evaluate(
         measured = {change.dimension for change in found[ends].changes}
         if label.status is not Status.EQUIVALENT:
             for dimension in measured | label.dimensions:
-                side = "both" if dimension in measured & label.dimensions else (
-                    "found" if dimension in measured else "gold"
+                side = (
+                    "both"
+                    if dimension in measured & label.dimensions
+                    else ("found" if dimension in measured else "gold")
                 )
                 result.dimensions[dimension, side] += 1
         if status is not label.status:

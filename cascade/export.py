@@ -38,9 +38,7 @@ def document_row(document: Document) -> Row:
         "source": document.source,
         "quoted_in": document.quoted_in,
         "subject": document.subject,
-        "cites": [
-            {"number": c.number, "title": c.title} for c in _distinct(document)
-        ],
+        "cites": [{"number": c.number, "title": c.title} for c in _distinct(document)],
         "implements": [
             {"document": e.document, "basis": str(e.basis)}
             for e in document.implements
@@ -174,7 +172,9 @@ def write_export(graph: CascadeGraph, folder: Path, format: str = "jsonl") -> li
         write_text(folder / "manifest.json", json.dumps(manifest, indent=2) + "\n")
         return paths
     except OSError as error:
-        raise CorpusError(f"{folder}: {error.strerror}; choose a folder you may write to") from error
+        raise CorpusError(
+            f"{folder}: {error.strerror}; choose a folder you may write to"
+        ) from error
 
 
 def _jsonl(rows: Iterable[Row]) -> str:
@@ -187,14 +187,16 @@ def _csv(rows: list[Row]) -> str:
 
 
 def _flat(value: Any) -> Any:
-    if isinstance(value, dict) or (isinstance(value, list) and value and isinstance(value[0], dict)):
+    if isinstance(value, dict) or (
+        isinstance(value, list) and value and isinstance(value[0], dict)
+    ):
         return json.dumps(value, ensure_ascii=False)
     return value
 
 
-def plain_network(graph: CascadeGraph) -> "nx.MultiDiGraph[str]":
+def plain_network(graph: CascadeGraph) -> nx.MultiDiGraph:
     """Copy the graph with plain attributes only, documents and missing upstreams as nodes too."""
-    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    plain: nx.MultiDiGraph = nx.MultiDiGraph()
     for key, document in graph.documents.items():
         row = {k: _scalar(v) for k, v in document_row(document).items() if k != "id"}
         plain.add_node(f"document:{key}", kind="document", **row)
@@ -203,7 +205,10 @@ def plain_network(graph: CascadeGraph) -> "nx.MultiDiGraph[str]":
             if edge.missing:
                 plain.add_node(f"document:{edge.document}", kind="missing document")
             plain.add_edge(
-                f"document:{edge.document}", f"document:{key}", key="implements", basis=str(edge.basis)
+                f"document:{edge.document}",
+                f"document:{key}",
+                key="implements",
+                basis=str(edge.basis),
             )
     for requirement in graph.requirements():
         row = {k: _scalar(v) for k, v in requirement_row(requirement).items() if k != "id"}

@@ -7,7 +7,10 @@ from typing import NamedTuple
 from cascade.records import Deadline
 from cascade.text import clean, last_bracket, split_outside_brackets
 
-_UNIT_LABEL = r"(?:责任|牵头|配合|主办|承办|协办|落实|实施|参与|参加|负责|主要负责|市级|省级|区级)+(?:单位|部门|处室|主体|机构)"
+_UNIT_LABEL = (
+    r"(?:责任|牵头|配合|主办|承办|协办|落实|实施|参与|参加|负责|主要负责|市级|省级|区级)+"
+    r"(?:单位|部门|处室|主体|机构)"
+)
 _DEADLINE_LABEL = r"(?:完成)?(?:时限|时间|期限|时间节点)(?:要求)?"
 _RESPONSIBILITY = re.compile(
     rf"{_UNIT_LABEL}|{_DEADLINE_LABEL}[：:]|牵头|负责|分工落实|配合|任务分解[：:]"
@@ -48,7 +51,11 @@ def parse_units(text: str) -> Units:
             piece = re.sub(r"^(?:由|会同|并由|其中|以及|及|和)", "", part[c:d])
             leads = _LEADS.search(piece) is not None
             unit = _NOT_A_UNIT.sub("", _LEADS.sub("", piece)).strip("：: 等")
-            if re.match(r"[：:]", unit) or not 2 <= len(unit) <= 40 or not re.search("[一-鿿]", unit):
+            if (
+                re.match(r"[：:]", unit)
+                or not 2 <= len(unit) <= 40
+                or not re.search("[一-鿿]", unit)
+            ):
                 unit = ""
             if unit:
                 group.append(unit)
@@ -60,8 +67,12 @@ def parse_units(text: str) -> Units:
 
 
 _YEAR = r"(?:(?P<year>[12]\d{3})年)"
-_DAY = re.compile(rf"{_YEAR}?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日(?P<side>起|后)?(?:前|之前|以前|底)?")
-_MONTH = re.compile(rf"{_YEAR}?(?P<month>\d{{1,2}})(?:月|(?=底))(?P<end>底|份|末)?(?P<before>前|之前|以前)?(?P<side>起)?")
+_DAY = re.compile(
+    rf"{_YEAR}?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日(?P<side>起|后)?(?:前|之前|以前|底)?"
+)
+_MONTH = re.compile(
+    rf"{_YEAR}?(?P<month>\d{{1,2}})(?:月|(?=底))(?P<end>底|份|末)?(?P<before>前|之前|以前)?(?P<side>起)?"
+)
 _QUARTER = re.compile(rf"{_YEAR}第?(?P<quarter>[1-4一二三四])季度")
 _YEAR_END = re.compile(rf"{_YEAR}(?:年)?(?:底|末|内|全年|12月)|(?P<this>年底|年内|全年|本年度)")
 

@@ -5,6 +5,7 @@ one that lost it; a downstream requirement is *added* only when every upstream d
 else *unmatched*. A requirement with a doubtful link is for review and neither.
 """
 
+import itertools
 from collections.abc import Iterator
 
 from cascade.graph import CascadeGraph
@@ -100,7 +101,7 @@ def covered_by_notice(graph: CascadeGraph, requirement: Requirement, document: s
 
 def _sentences(text: str) -> list[tuple[int, int]]:
     single = sentences(text)
-    double = [(a, d) for (a, _), (_, d) in zip(single, single[1:], strict=False)]
+    double = [(a, d) for (a, _), (_, d) in itertools.pairwise(single)]
     return single + double
 
 

@@ -36,7 +36,7 @@ class CascadeGraph:
         )
         """Probability of the best link that was refused, by upstream requirement and downstream
         document, or by downstream requirement and the empty string."""
-        self.network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        self.network: nx.MultiDiGraph = nx.MultiDiGraph()
         by_document: dict[str, list[Requirement]] = {key: [] for key in self.documents}
         for requirement in requirements:
             self.network.add_node(requirement.id, requirement=requirement)

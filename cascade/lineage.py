@@ -103,7 +103,9 @@ def _citation_place(citation: Citation, citing: Document) -> Division | None:
         return place
     prefix = NUMBER.match(citation.number)
     found = divisions.by_number_prefix(prefix.group(1)) if prefix else ()
-    own = {citing.code, *(d.code for d in divisions.ancestors(citing.code))} if citing.code else set()
+    own = (
+        {citing.code, *(d.code for d in divisions.ancestors(citing.code))} if citing.code else set()
+    )
     return next((d for d in found if d.code in own), found[0] if found else None)
 
 
@@ -176,7 +178,12 @@ class _Lineage:
         order = list(Basis)
         return sorted(
             edges.values(),
-            key=lambda e: (e.missing, order.index(e.basis), e.level.rank if e.level else 9, e.document),
+            key=lambda e: (
+                e.missing,
+                order.index(e.basis),
+                e.level.rank if e.level else 9,
+                e.document,
+            ),
         )
 
     def _resolve(self, citation: Citation, document: Document) -> Document | None:
@@ -184,9 +191,7 @@ class _Lineage:
             return found if found.id != document.id else None
         if not citation.title:
             return None
-        return next(
-            (c for c in self._above(document) if _is_same(citation, c, document)), None
-        )
+        return next((c for c in self._above(document) if _is_same(citation, c, document)), None)
 
     def _above(self, document: Document) -> list[Document]:
         """Documents of the levels above in the same lineage, nearest level first."""
@@ -205,7 +210,7 @@ class _Lineage:
         ]
 
     def _cited(self, document: Document) -> list[Implements]:
-        carried = [c for c in _carried_out(document)]
+        carried = list(_carried_out(document))
         edges = []
         for citation in carried:
             found = self._resolve(citation, document)
@@ -360,6 +365,9 @@ def comparable_years(document: Document, candidates: Sequence[Document]) -> list
         ]
         if same:
             found.append(
-                min(same, key=lambda c: (abs((c.year or 0) - (document.year or 0)), c.year or 0, c.id))
+                min(
+                    same,
+                    key=lambda c: (abs((c.year or 0) - (document.year or 0)), c.year or 0, c.id),
+                )
             )
     return found

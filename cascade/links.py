@@ -162,15 +162,15 @@ class Fusion:
     def probability(self, parts: dict[str, Matrix], stated: Matrix | None = None) -> Matrix:
         """Turn the evidence of one document pair into probabilities, n × m."""
         features = normalised(parts)
-        odds = np.full(next(iter(parts.values())).shape, self.intercept, dtype=np.float32)
+        odds: Matrix = np.full(next(iter(parts.values())).shape, self.intercept, dtype=np.float32)
         for name, mean, scale, weight in zip(
             self.features, self.mean, self.scale, self.weights, strict=True
         ):
-            odds += weight * (features[name] - mean) / scale
+            step = np.float32(weight / scale)
+            odds = odds + step * (features[name] - np.float32(mean))
         if stated is not None:
-            odds += np.float32(self.stated) * stated
-        probability: Matrix = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
-        return probability
+            odds = odds + np.float32(self.stated) * stated
+        return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))), dtype=np.float32)
 
 
 @cache

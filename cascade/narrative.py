@@ -159,7 +159,11 @@ def _leads_into_fragments(items: list[_Item], i: int) -> bool:
     if not item.paragraph.text.endswith(("：", ":")) or i + 1 >= len(items):
         return False
     in_statute = any(style is Style.ARTICLE for style, _ in item.numbers)
-    return in_statute and items[i + 1].paragraph.marker is not None and _is_fragment(items[i + 1], item)
+    return (
+        in_statute
+        and items[i + 1].paragraph.marker is not None
+        and _is_fragment(items[i + 1], item)
+    )
 
 
 def _is_fragment(item: _Item, lead: _Item) -> bool:

@@ -13,8 +13,7 @@ def own_requirements(graph: CascadeGraph, document: str) -> list[Requirement]:
     return [
         requirement
         for requirement in graph.requirements(document)
-        if not requirement.is_restatement
-        or not graph.links_up(requirement.id, Relation.RESTATES)
+        if not requirement.is_restatement or not graph.links_up(requirement.id, Relation.RESTATES)
     ]
 
 

@@ -40,7 +40,11 @@ class Reading:
 
 def read_document(source: str) -> Reading:
     """Read a text into what it says of itself and its entries."""
-    tables = [(table, entries) for table in find_tables(source) if (entries := table_entries(source, table))]
+    tables = [
+        (table, entries)
+        for table in find_tables(source)
+        if (entries := table_entries(source, table))
+    ]
     paragraphs = read_paragraphs(source, _between(source, [table for table, _ in tables]))
     recognised = recognise(paragraphs)
     body = paragraphs[recognised.body :]
@@ -67,7 +71,9 @@ def read_document(source: str) -> Reading:
         recognised=recognised,
         entries=tuple(_unique(own)),
         restatements=tuple(_unique(restatements)),
-        quoted=tuple((level, header, tuple(_unique(list(column)))) for level, header, column in quoted),
+        quoted=tuple(
+            (level, header, tuple(_unique(list(column)))) for level, header, column in quoted
+        ),
         citations=find_citations(f"{text}\n{cells}", recognised.number, recognised.title),
         covering=tuple(Span(p.text, p.start, p.end) for p in covering),
     )

@@ -54,7 +54,9 @@ def _requirement(document: Document, source: str, entry: Entry) -> Requirement:
     )
 
 
-def stated_rows(upstream: Iterable[Requirement], downstream: Iterable[Requirement]) -> set[tuple[str, str]]:
+def stated_rows(
+    upstream: Iterable[Requirement], downstream: Iterable[Requirement]
+) -> set[tuple[str, str]]:
     """Pairs that a table sets side by side: `(upstream id, downstream id)` of cells sharing a row."""
     by_row: dict[tuple[str, int], list[str]] = {}
     for requirement in upstream:

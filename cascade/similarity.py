@@ -15,7 +15,9 @@ from cascade.text import clauses, fold
 
 Matrix = NDArray[np.float32]
 
-_LEVEL_BLIND = str.maketrans({"省": "市", "区": "市", "县": "市", "州": "市", "厅": "局", "委": "局"})
+_LEVEL_BLIND = str.maketrans(
+    {"省": "市", "区": "市", "县": "市", "州": "市", "厅": "局", "委": "局"}
+)
 
 
 def prepare(text: str) -> str:
@@ -115,12 +117,14 @@ def clause_match(
     up_counts = np.diff([*up_starts, similarity.shape[1]])[None, :]
     return ClauseMatch(
         np.maximum.reduceat(by_up, down_starts, axis=0),
-        np.add.reduceat(by_up, down_starts, axis=0) / down_counts,
-        np.add.reduceat(by_down, up_starts, axis=1) / up_counts,
+        (np.add.reduceat(by_up, down_starts, axis=0) / down_counts).astype(np.float32),
+        (np.add.reduceat(by_down, up_starts, axis=1) / up_counts).astype(np.float32),
     )
 
 
-_NAME = re.compile(r"《[^》]+》|“[^”]{2,14}”|[A-Za-z]{2,}|\d+(?:\.\d+)?(?:%|个|天|日|项|年|月|次|家|万)")
+_NAME = re.compile(
+    r"《[^》]+》|“[^”]{2,14}”|[A-Za-z]{2,}|\d+(?:\.\d+)?(?:%|个|天|日|项|年|月|次|家|万)"
+)
 
 
 def shared_names(downstream: Sequence[str], upstream: Sequence[str]) -> Matrix:

@@ -13,7 +13,7 @@ import tempfile
 import types
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -73,7 +73,8 @@ class Store:
         """Return a stored record, or None when it is absent, damaged or of another shape."""
         try:
             text = self._path(kind, key).read_text(encoding="utf-8")
-            return from_plain(json.loads(text), shape)
+            record: T = from_plain(json.loads(text), shape)
+            return record
         except (OSError, ValueError, TypeError, KeyError):
             return None
 
@@ -128,7 +129,7 @@ def _same(value: Any) -> Any:
     return value
 
 
-@lru_cache(maxsize=None)
+@cache
 def _builder(shape: Any) -> Callable[[Any], Any]:
     """Make the function that builds values of one shape (types are looked at once)."""
     origin = get_origin(shape)
@@ -157,6 +158,7 @@ def _builder(shape: Any) -> Callable[[Any], Any]:
     hints = get_type_hints(shape, vars(sys.modules[shape.__module__]))
     if dataclasses.is_dataclass(shape):
         fields = [_builder(hints[f.name]) for f in dataclasses.fields(shape)]
-        return lambda value: shape(*[b(one) for b, one in zip(fields, value, strict=True)])
+        make: Any = shape
+        return lambda value: make(*[b(one) for b, one in zip(fields, value, strict=True)])
     fields = [_builder(hint) for hint in hints.values()]  # a NamedTuple
     return lambda value: shape(*[b(one) for b, one in zip(fields, value, strict=True)])

@@ -300,7 +300,9 @@ def _split_cell(source: str, cell: Cell, before: int) -> list[tuple[int, int, st
         if marker and marker.style in _ITEM_STYLES and style in (None, marker.style):
             style = marker.style
             starts.append((begin, begin + marker.length, str(marker.number)))
-        elif slip := re.match(r"(\d{1,2})\s?(?=[一-鿿])(?![年月日个项次条部级种类张家])", source[begin:end]):
+        elif slip := re.match(
+            r"(\d{1,2})\s?(?=[一-鿿])(?![年月日个项次条部级种类张家])", source[begin:end]
+        ):
             if int(slip.group(1)) == before + len(starts) + 1 and begin == cell.start:
                 starts.append((begin, begin + slip.end(), slip.group(1)))
     if not starts or starts[0][0] != cell.start:

@@ -146,7 +146,9 @@ class Tracer:
     def _restatements(self, document: str) -> list[TraceLink]:
         """Link ledger and task rows to the narrative; rows that restate nothing become duties."""
         rows, own = self._rows[document], self._own[document]
-        scores = score(self._side(document, rows=True), self._side(document), _named_items(rows, own))
+        scores = score(
+            self._side(document, rows=True), self._side(document), _named_items(rows, own)
+        )
         pair = Pair(document, document, Relation.RESTATES)
         found, _ = _choose(pair, scores, rows, own, set())
         linked = {link.downstream for link in found}
@@ -277,7 +279,8 @@ def _choose(
     done: set[str],
 ) -> tuple[list[TraceLink], list[TraceLink]]:
     """Accept the links above the threshold; those just below it are for review."""
-    accepted, doubtful = [], []
+    accepted: list[TraceLink] = []
+    doubtful: list[TraceLink] = []
     for i, j in np.argwhere(scores.probability >= REVIEW[0]):
         if down[i].id in done:
             continue

@@ -46,7 +46,9 @@ def fit(cells: list[Cells]) -> tuple[NDArray[np.float64], NDArray[np.float64], N
     """
     x = np.concatenate([c.features for c in cells]).astype(np.float64)
     y = np.concatenate([c.labels for c in cells]).astype(np.float64)
-    mass = np.concatenate([np.full(c.labels.size, 1 / np.sqrt(max(c.labels.sum(), 8))) for c in cells])
+    mass = np.concatenate(
+        [np.full(c.labels.size, 1 / np.sqrt(max(c.labels.sum(), 8))) for c in cells]
+    )
     mass *= len(y) / mass.sum()
     mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-6
     x = np.concatenate([np.ones((len(x), 1)), (x - mean) / scale], axis=1)
@@ -67,7 +69,8 @@ def fit(cells: list[Cells]) -> tuple[NDArray[np.float64], NDArray[np.float64], N
 def predict(cells: Cells, fitted: tuple[NDArray[np.float64], ...]) -> NDArray[np.float64]:
     mean, scale, weights = fitted
     odds = weights[0] + ((cells.features - mean) / scale) @ weights[1:]
-    return 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+    probability: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+    return probability
 
 
 def report(cells: list[Cells]) -> Iterator[str]:
@@ -80,14 +83,17 @@ def report(cells: list[Cells]) -> Iterator[str]:
         hits = float((chosen & gold).sum())
         f1 = 2 * hits / max(chosen.sum() + gold.sum(), 1)
         every.append(np.stack([p, gold], axis=1))
-        yield f"{left.name:28} links {gold.sum():4d}  precision {hits / max(chosen.sum(), 1):.3f}  " \
-              f"recall {hits / max(gold.sum(), 1):.3f}  F1 {f1:.3f}"
+        yield (
+            f"{left.name:28} links {gold.sum():4d}  precision {hits / max(chosen.sum(), 1):.3f}  "
+            f"recall {hits / max(gold.sum(), 1):.3f}  F1 {f1:.3f}"
+        )
     table = np.concatenate(every)
     table = table[table[:, 0] >= 0.02]
     bins = np.minimum((table[:, 0] * 10).astype(int), 9)
     error = sum(
         abs(table[bins == b, 0].mean() - table[bins == b, 1].mean()) * (bins == b).sum()
-        for b in range(10) if (bins == b).any()
+        for b in range(10)
+        if (bins == b).any()
     ) / len(table)
     yield f"expected calibration error {error:.3f} over {len(table)} pairs with probability ≥ 0.02"
 
@@ -95,7 +101,9 @@ def report(cells: list[Cells]) -> Iterator[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--labels", type=Path, action="append", default=[])
-    parser.add_argument("--check", action="store_true", help="print held-out figures, write nothing")
+    parser.add_argument(
+        "--check", action="store_true", help="print held-out figures, write nothing"
+    )
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "linker.json")
     options = parser.parse_args()
     root = Path(__file__).parent.parent

@@ -52,15 +52,15 @@ class _Lazy(click.Group):
             import difflib
 
             near = difflib.get_close_matches(args[0], _COMMANDS, 1) if args else []
-            if near:
-                error.message += f" Did you mean {near[0]}?"
-            raise
+            if not near:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean {near[0]}?", ctx) from error
 
 
 @click.group(
     cls=_Lazy,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Shell completion: eval \"$(_CASCADE_COMPLETE=bash_source cascade)\" (or zsh, fish).",
+    epilog='Shell completion: eval "$(_CASCADE_COMPLETE=bash_source cascade)" (or zsh, fish).',
 )
 @click.option(
     "--corpus",

@@ -23,8 +23,12 @@ from cascade.vocabulary import FindingKind, Level, Relation
 
 @click.command("unmapped")
 @click.argument("place")
-@click.option("--from", "level", type=click.Choice([str(one) for one in Level]),
-              help="Only requirements of this level.")
+@click.option(
+    "--from",
+    "level",
+    type=click.Choice([str(one) for one in Level]),
+    help="Only requirements of this level.",
+)
 @format_option
 @link_options
 @click.pass_obj
@@ -40,19 +44,23 @@ def unmapped_command(
     found = unmapped(graph, key, Level(level) if level else None)
     above = [d for d in upstream_documents(graph, key) if level is None or d.level == level]
     if not above:
-        names = choice.document.missing_upstream
-        reason = f"not in the corpus: {'; '.join(names)}" if names else "no upstream document known"
-        say(f"{key}: nothing can be called unmapped: {reason}"
-            + (f" at level {level}" if level else ""))
-    rows = [(*_unmapped_row(graph, one, key),) for one in found]
+        missing = "; ".join(choice.document.missing_upstream)
+        reason = f"not in the corpus: {missing}" if missing else "no upstream document known"
+        say(
+            f"{key}: nothing can be called unmapped: {reason}"
+            + (f" at level {level}" if level else "")
+        )
     if format != "text":
-        click.echo(table(_UNMAPPED, rows, format))
+        cells = [_unmapped_row(graph, one, key) for one in found]
+        click.echo(table(_UNMAPPED, cells, format))
         return
     total = sum(len(own_requirements(graph, d.id)) for d in above)
     sure = [one for one in found if not one.review]
     names = ", ".join(d.id for d in above) or "no upstream document in the corpus"
-    click.echo(f"{key}: {len(sure)} of {total} requirements of {names} have no counterpart"
-               + (f"; {len(found) - len(sure)} more for review" if len(found) > len(sure) else ""))
+    click.echo(
+        f"{key}: {len(sure)} of {total} requirements of {names} have no counterpart"
+        + (f"; {len(found) - len(sure)} more for review" if len(found) > len(sure) else "")
+    )
     for one in found:
         topic = " / ".join(one.requirement.topic)
         state = "for review" if one.review else f"lost {one.hop}"
@@ -61,26 +69,51 @@ def unmapped_command(
         click.echo(paragraph("", one.requirement.text))
         for link in one.review:
             text = graph.requirement(link.downstream).text
-            click.echo(paragraph(f"perhaps {link.downstream} ({link.confidence:.2f})", text, dim=True))
+            click.echo(
+                paragraph(f"perhaps {link.downstream} ({link.confidence:.2f})", text, dim=True)
+            )
         if notice := covered_by_notice(graph, one.requirement, key):
             click.echo(paragraph("its covering notice says", notice.text, dim=True))
 
 
-_UNMAPPED = ("requirement", "level", "document", "topic", "text", "hop", "lost_at", "for_review",
-             "covering_notice")
+_UNMAPPED = (
+    "requirement",
+    "level",
+    "document",
+    "topic",
+    "text",
+    "hop",
+    "lost_at",
+    "for_review",
+    "covering_notice",
+)
 
 
 def _unmapped_row(graph: CascadeGraph, one: Unmapped, key: str) -> tuple[object, ...]:
     r = one.requirement
     notice = covered_by_notice(graph, r, key)
-    return (r.id, str(r.level), r.document, " / ".join(r.topic), r.text, one.hop, one.lost_at,
-            [link.downstream for link in one.review], notice.text if notice else "")
+    return (
+        r.id,
+        str(r.level),
+        r.document,
+        " / ".join(r.topic),
+        r.text,
+        one.hop,
+        one.lost_at,
+        [link.downstream for link in one.review],
+        notice.text if notice else "",
+    )
 
 
 @click.command("findings")
 @click.argument("place")
-@click.option("--kind", "kinds", multiple=True, type=click.Choice([str(k) for k in FindingKind]),
-              help="Only findings of this kind; may be given several times.")
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice([str(k) for k in FindingKind]),
+    help="Only findings of this kind; may be given several times.",
+)
 @format_option
 @link_options
 @click.pass_obj
@@ -104,8 +137,17 @@ def findings_command(
             click.echo(line)
 
 
-_FINDINGS = ("kind", "requirement", "upstream_text", "downstream", "downstream_text", "document",
-             "hop", "confidence", "why")
+_FINDINGS = (
+    "kind",
+    "requirement",
+    "upstream_text",
+    "downstream",
+    "downstream_text",
+    "document",
+    "hop",
+    "confidence",
+    "why",
+)
 
 
 def _finding(graph: CascadeGraph, finding: Finding) -> dict[str, object]:
@@ -122,9 +164,17 @@ def _finding_row(graph: CascadeGraph, finding: Finding) -> tuple[object, ...]:
     is_own = finding.kind in (FindingKind.ADDED, FindingKind.UNMATCHED)
     up = "" if is_own else finding.requirement
     down = finding.requirement if is_own else down
-    return (finding.kind, finding.requirement, graph.requirement(up).text if up else "", down,
-            graph.requirement(down).text if down else "", finding.document, finding.hop,
-            finding.confidence, finding.why)
+    return (
+        finding.kind,
+        finding.requirement,
+        graph.requirement(up).text if up else "",
+        down,
+        graph.requirement(down).text if down else "",
+        finding.document,
+        finding.hop,
+        finding.confidence,
+        finding.why,
+    )
 
 
 def _findings_text(
@@ -166,7 +216,9 @@ def _findings_text(
 @format_option
 @link_options
 @click.pass_obj
-def review_command(corpus: Path | None, place: str | None, format: str, options: LinkOptions) -> None:
+def review_command(
+    corpus: Path | None, place: str | None, format: str, options: LinkOptions
+) -> None:
     """List the doubtful links (of PLACE): those that a person should confirm or reject."""
     graph = open_graph(corpus, options)
     key = choose_document(graph, place).document.id if place else None
@@ -174,18 +226,33 @@ def review_command(corpus: Path | None, place: str | None, format: str, options:
         (k, True) for k in graph.links() if k.confidence < REVIEW[1]
     ]
     rows = [
-        (k.upstream, k.downstream, k.confidence, "accepted" if accepted else "refused",
-         graph.requirement(k.upstream).text, graph.requirement(k.downstream).text)
+        (
+            k.upstream,
+            k.downstream,
+            k.confidence,
+            "accepted" if accepted else "refused",
+            graph.requirement(k.upstream).text,
+            graph.requirement(k.downstream).text,
+        )
         for k, accepted in sorted(doubtful, key=lambda pair: -pair[0].confidence)
         if key is None or graph.requirement(k.downstream).document == key
     ]
     if format != "text":
-        headers = ("upstream", "downstream", "confidence", "meanwhile", "upstream_text", "downstream_text")
+        headers = (
+            "upstream",
+            "downstream",
+            "confidence",
+            "meanwhile",
+            "upstream_text",
+            "downstream_text",
+        )
         click.echo(table(headers, rows, format))
         return
     click.echo(f"{len(rows)} links for review")
     for up, down, confidence, state, up_text, down_text in rows:
-        click.echo(f"\n{click.style(f'{up} → {down}', bold=True)}  {confidence:.2f}, meanwhile {state}")
+        click.echo(
+            f"\n{click.style(f'{up} → {down}', bold=True)}  {confidence:.2f}, meanwhile {state}"
+        )
         one, other = marked(up_text, down_text, *marks())
         click.echo(paragraph("", one))
         click.echo(paragraph("", other))

@@ -24,23 +24,36 @@ from cascade.vocabulary import Level
 @click.command("diff")
 @click.argument("a")
 @click.argument("b")
-@click.option("--against", type=click.Choice([str(one) for one in Level]),
-              help="Compare under the upstream documents of this level only.")
+@click.option(
+    "--against",
+    type=click.Choice([str(one) for one in Level]),
+    help="Compare under the upstream documents of this level only.",
+)
 @click.option("--all", "show_all", is_flag=True, help="Show also where the two do not differ.")
-@click.option("--exit-code", is_flag=True, help="Exit with 1 if there are differences, as git does.")
+@click.option(
+    "--exit-code", is_flag=True, help="Exit with 1 if there are differences, as git does."
+)
 @format_option
 @link_options
 @click.pass_obj
 def diff_command(
-    corpus: Path | None, a: str, b: str, against: str | None, show_all: bool, exit_code: bool,
-    format: str, options: LinkOptions,
+    corpus: Path | None,
+    a: str,
+    b: str,
+    against: str | None,
+    show_all: bool,
+    exit_code: bool,
+    format: str,
+    options: LinkOptions,
 ) -> None:
     """Compare what A and B made of every upstream requirement that both are meant to carry out."""
     graph = open_graph(corpus, options)
     first, second = choose_comparable(graph, a, b)
     say(first.note)
     say(second.note)
-    compared = diff(graph, first.document.id, second.document.id, Level(against) if against else None)
+    compared = diff(
+        graph, first.document.id, second.document.id, Level(against) if against else None
+    )
     if not compared.against:
         raise ComparisonError(
             f"{compared.first}, {compared.second}: no common upstream document of level {against}; "
@@ -59,16 +72,38 @@ def diff_command(
         sys.exit(1)
 
 
-_HEADERS = ("upstream", "topic", "upstream_text", "a", "a_status", "a_ids", "a_text", "a_deadline",
-            "a_lead", "a_changes", "b", "b_status", "b_ids", "b_text", "b_deadline", "b_lead",
-            "b_changes", "differences")
+_HEADERS = (
+    "upstream",
+    "topic",
+    "upstream_text",
+    "a",
+    "a_status",
+    "a_ids",
+    "a_text",
+    "a_deadline",
+    "a_lead",
+    "a_changes",
+    "b",
+    "b_status",
+    "b_ids",
+    "b_text",
+    "b_deadline",
+    "b_lead",
+    "b_changes",
+    "differences",
+)
 
 
 def _table(compared: Diff, rows: tuple[DiffRow, ...]) -> Iterator[tuple[Any, ...]]:
     for row in rows:
         yield (
-            row.upstream.id, " / ".join(row.upstream.topic), row.upstream.text,
-            compared.first, *_cells(row.first), compared.second, *_cells(row.second),
+            row.upstream.id,
+            " / ".join(row.upstream.topic),
+            row.upstream.text,
+            compared.first,
+            *_cells(row.first),
+            compared.second,
+            *_cells(row.second),
             list(row.differences),
         )
     for document, found in ((0, compared.only_first), (1, compared.only_second)):
@@ -81,13 +116,19 @@ def _table(compared: Diff, rows: tuple[DiffRow, ...]) -> Iterator[tuple[Any, ...
 
 def _cells(outcome: Outcome) -> tuple[Any, ...]:
     return (
-        outcome.state, [r.id for r in outcome.requirements], outcome.text,
-        _deadlines(outcome), _leads(outcome), [c.words for c in outcome.changes] or outcome.note,
+        outcome.state,
+        [r.id for r in outcome.requirements],
+        outcome.text,
+        _deadlines(outcome),
+        _leads(outcome),
+        [c.words for c in outcome.changes] or outcome.note,
     )
 
 
 def _deadlines(outcome: Outcome) -> str:
-    return "; ".join(dict.fromkeys(r.deadline.text for r in outcome.requirements if r.deadline.text))
+    return "; ".join(
+        dict.fromkeys(r.deadline.text for r in outcome.requirements if r.deadline.text)
+    )
 
 
 def _leads(outcome: Outcome) -> str:
@@ -140,7 +181,11 @@ def _text(graph: CascadeGraph, compared: Diff, rows: tuple[DiffRow, ...]) -> Ite
     yield table(
         ["", *states, *kinds],
         [
-            [key, *(counts[key][s] for s in states), *(sum(f.kind == k for f in added[key]) for k in kinds)]
+            [
+                key,
+                *(counts[key][s] for s in states),
+                *(sum(f.kind == k for f in added[key]) for k in kinds),
+            ]
             for key in (compared.first, compared.second)
         ],
         "text",
@@ -168,7 +213,10 @@ def _row_text(row: DiffRow, compared: Diff) -> Iterator[str]:
     one, other = row.first.text, row.second.text
     if one and other:
         one, other = marked(one, other, *marks())
-    for key, outcome, text in ((compared.first, row.first, one), (compared.second, row.second, other)):
+    for key, outcome, text in (
+        (compared.first, row.first, one),
+        (compared.second, row.second, other),
+    ):
         yield f"  {key}  {status_word(outcome.state)}{_fields(outcome)}"
         if text:
             yield paragraph("", text)
@@ -177,7 +225,9 @@ def _row_text(row: DiffRow, compared: Diff) -> Iterator[str]:
         if outcome.note:
             yield paragraph("", f"· {outcome.note}", dim=True)
     if row.differences:
-        yield paragraph(f"{compared.second} against {compared.first}", "; ".join(row.differences[:4]))
+        yield paragraph(
+            f"{compared.second} against {compared.first}", "; ".join(row.differences[:4])
+        )
     elif row.deadlines_differ and row.first.state == row.second.state:
         yield paragraph("deadlines differ", f"{_deadlines(row.first)} / {_deadlines(row.second)}")
 

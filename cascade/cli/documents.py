@@ -20,18 +20,38 @@ def documents_command(corpus: Path | None, format: str, options: LinkOptions) ->
     graph = open_graph(corpus, options)
     if format == "json":
         counts = _counts(graph)
-        rows = [export.document_row(d) | {"requirements": counts[d.id][0], "restating_rows": counts[d.id][1]}
-                for d in graph.documents.values()]
-        click.echo(as_json({"documents": rows, "skipped": [export.skipped_row(s) for s in graph.skipped]}))
+        rows = [
+            export.document_row(d)
+            | {"requirements": counts[d.id][0], "restating_rows": counts[d.id][1]}
+            for d in graph.documents.values()
+        ]
+        click.echo(
+            as_json({"documents": rows, "skipped": [export.skipped_row(s) for s in graph.skipped]})
+        )
     elif format == "text":
         click.echo(_text(graph))
     else:
         click.echo(table(_HEADERS, _rows(graph), format))
 
 
-_HEADERS = ("id", "level", "jurisdiction", "code", "year", "date", "number", "issuer", "title",
-            "source", "quoted_in", "requirements", "restating_rows", "implements", "missing_upstream",
-            "skipped")
+_HEADERS = (
+    "id",
+    "level",
+    "jurisdiction",
+    "code",
+    "year",
+    "date",
+    "number",
+    "issuer",
+    "title",
+    "source",
+    "quoted_in",
+    "requirements",
+    "restating_rows",
+    "implements",
+    "missing_upstream",
+    "skipped",
+)
 
 
 def _counts(graph: CascadeGraph) -> dict[str, tuple[int, int]]:
@@ -45,14 +65,44 @@ def _counts(graph: CascadeGraph) -> dict[str, tuple[int, int]]:
 def _rows(graph: CascadeGraph) -> list[tuple[object, ...]]:
     counts = _counts(graph)
     rows: list[tuple[object, ...]] = [
-        (d.id, d.level, d.jurisdiction, d.code, d.year, d.date, d.number, d.issuer, d.title, d.source,
-         d.quoted_in, *counts[d.id],
-         [f"{e.document} ({e.basis})" for e in d.implements if not e.missing],
-         list(d.missing_upstream), "")
+        (
+            d.id,
+            d.level,
+            d.jurisdiction,
+            d.code,
+            d.year,
+            d.date,
+            d.number,
+            d.issuer,
+            d.title,
+            d.source,
+            d.quoted_in,
+            *counts[d.id],
+            [f"{e.document} ({e.basis})" for e in d.implements if not e.missing],
+            list(d.missing_upstream),
+            "",
+        )
         for d in graph.documents.values()
     ]
     return rows + [
-        ("", "", s.jurisdiction, "", s.year, "", s.number, "", s.title, s.source, "", 0, 0, "", "", s.reason)
+        (
+            "",
+            "",
+            s.jurisdiction,
+            "",
+            s.year,
+            "",
+            s.number,
+            "",
+            s.title,
+            s.source,
+            "",
+            0,
+            0,
+            "",
+            "",
+            s.reason,
+        )
         for s in graph.skipped
     ]
 
@@ -64,19 +114,33 @@ def _text(graph: CascadeGraph) -> str:
         own, rows = counts[d.id]
         size = f"{own} requirements" + (f" + {rows} rows that restate them" if rows else "")
         quoted = f" · quoted in {d.quoted_in}" if d.quoted_in else f" · {d.source}"
-        lines.append(click.style(d.id, bold=True) + f"  {d.jurisdiction} ({d.level}) · {size}{quoted}")
-        number = " · ".join(part for part in (d.number, d.issuer, d.date or str(d.year or "")) if part)
-        lines += [f"    {d.title}", f"    {number}" if number else "    no number, issuer or date found"]
+        lines.append(
+            click.style(d.id, bold=True) + f"  {d.jurisdiction} ({d.level}) · {size}{quoted}"
+        )
+        number = " · ".join(
+            part for part in (d.number, d.issuer, d.date or str(d.year or "")) if part
+        )
+        lines += [
+            f"    {d.title}",
+            f"    {number}" if number else "    no number, issuer or date found",
+        ]
         for edge in d.implements:
             if edge.missing:
-                lines.append(click.style(f"    ✗ implements {edge.document}", fg="yellow")
-                             + f" — {edge.basis}; not in the corpus")
+                lines.append(
+                    click.style(f"    ✗ implements {edge.document}", fg="yellow")
+                    + f" — {edge.basis}; not in the corpus"
+                )
             else:
                 lines.append(f"    → implements {edge.document} — {edge.basis}")
         if not d.implements and d.level != "central":
             lines.append("    no upstream document known")
     for s in graph.skipped:
-        seen = " · ".join(part for part in (s.title, s.number, s.jurisdiction, str(s.year or "")) if part)
-        lines.append(click.style(f"skipped {s.source}", fg="yellow") + f": {s.reason}"
-                     + (f" (recognised: {seen})" if seen else ""))
+        seen = " · ".join(
+            part for part in (s.title, s.number, s.jurisdiction, str(s.year or "")) if part
+        )
+        lines.append(
+            click.style(f"skipped {s.source}", fg="yellow")
+            + f": {s.reason}"
+            + (f" (recognised: {seen})" if seen else "")
+        )
     return "\n".join(lines)

@@ -15,7 +15,9 @@ from cascade.vocabulary import Dimension, Status
 
 @click.command("evaluate")
 @click.argument("gold", type=click.Path(path_type=Path))
-@click.option("--disagreements", is_flag=True, help="List every link that differs, with both texts.")
+@click.option(
+    "--disagreements", is_flag=True, help="List every link that differs, with both texts."
+)
 @format_option
 @link_options
 @click.pass_obj
@@ -39,14 +41,31 @@ def evaluate_command(
         if disagreements:
             for result in results:
                 for one in result.disagreements:
-                    click.echo(f"\n{one['upstream']} → {one['downstream']}  annotated "
-                               f"{one['annotated']}, found {one['found']}")
+                    click.echo(
+                        f"\n{one['upstream']} → {one['downstream']}  annotated "
+                        f"{one['annotated']}, found {one['found']}"
+                    )
                     click.echo(paragraph("", one["upstream_text"]))
                     click.echo(paragraph("", one["downstream_text"]))
 
 
-_HEADERS = ("pair", "requirements", "req_recall", "req_precision", "links", "precision", "recall", "f1",
-            "review", "ece", "status_agreement", "with_alternatives", "kappa", "dropped", "added")
+_HEADERS = (
+    "pair",
+    "requirements",
+    "req_recall",
+    "req_precision",
+    "links",
+    "precision",
+    "recall",
+    "f1",
+    "review",
+    "ece",
+    "status_agreement",
+    "with_alternatives",
+    "kappa",
+    "dropped",
+    "added",
+)
 
 
 def _row(result: Evaluation) -> tuple[Any, ...]:
@@ -57,12 +76,16 @@ def _row(result: Evaluation) -> tuple[Any, ...]:
         _share(result.requirements_matched, result.requirements_gold),
         _share(result.requirements_matched, result.requirements_found),
         result.links_gold,
-        f"{result.precision:.3f}", f"{result.recall:.3f}", f"{result.f1:.3f}",
+        f"{result.precision:.3f}",
+        f"{result.recall:.3f}",
+        f"{result.f1:.3f}",
         result.links_review,
         f"{result.calibration_error():.3f}",
-        _share(result.agreement, right), _share(result.agreement_alternative, right),
+        _share(result.agreement, right),
+        _share(result.agreement_alternative, right),
         f"{result.kappa:.3f}",
-        "{}/{}/{}".format(*result.dropped), "{}/{}/{}".format(*result.added),
+        "{}/{}/{}".format(*result.dropped),
+        "{}/{}/{}".format(*result.added),
     )
 
 
@@ -72,10 +95,7 @@ def _share(part: int, whole: int) -> str:
 
 def _confusion(result: Evaluation) -> str:
     head = f"{result.pair}: annotated (rows) against found (columns)"
-    rows = [
-        (gold, *(result.confusion[gold, found] for found in Status))
-        for gold in Status
-    ]
+    rows = [(gold, *(result.confusion[gold, found] for found in Status)) for gold in Status]
     weak = result.status_scores(Status.WEAKENED, Status.MIXED)
     tail = f"weakened or mixed: precision {weak[0]:.3f}, recall {weak[1]:.3f}"
     return "\n".join([head, table(("", *Status), rows, "text"), tail])
@@ -103,9 +123,12 @@ def _bins(result: Evaluation) -> list[dict[str, float]]:
     for low in range(10):
         inside = [(c, r) for c, r in result.calibration if min(int(c * 10), 9) == low]
         if inside:
-            bins.append({
-                "from": low / 10, "links": len(inside),
-                "confidence": round(sum(c for c, _ in inside) / len(inside), 3),
-                "right": round(sum(r for _, r in inside) / len(inside), 3),
-            })
+            bins.append(
+                {
+                    "from": low / 10,
+                    "links": len(inside),
+                    "confidence": round(sum(c for c, _ in inside) / len(inside), 3),
+                    "right": round(sum(r for _, r in inside) / len(inside), 3),
+                }
+            )
     return bins

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -14,7 +14,6 @@ from cascade.graph import CascadeGraph
 from cascade.rendering import FORMATS
 from cascade.tracing import LinkOptions
 
-P = ParamSpec("P")
 R = TypeVar("R")
 
 format_option = click.option(
@@ -22,14 +21,22 @@ format_option = click.option(
 )
 
 
-def link_options(command: Callable[P, R]) -> Callable[..., R]:
+def link_options(command: Callable[..., R]) -> Callable[..., R]:
     """Add the options that say how links are made, handed on as one `options`."""
 
-    @click.option("--across-years", is_flag=True, help="Compare a document whose upstream plan is "
-                  "missing with the nearest year's of the same subject; such links are `related`.")
+    @click.option(
+        "--across-years",
+        is_flag=True,
+        help="Compare a document whose upstream plan is "
+        "missing with the nearest year's of the same subject; such links are `related`.",
+    )
     @click.option("--no-stated", is_flag=True, help="Ignore the alignment that tables state.")
-    @click.option("--model", default="", metavar="NAME_OR_PATH",
-                  help="A sentence-transformers model in place of the shipped encoder.")
+    @click.option(
+        "--model",
+        default="",
+        metavar="NAME_OR_PATH",
+        help="A sentence-transformers model in place of the shipped encoder.",
+    )
     @wraps(command)
     def with_options(*args: Any, across_years: bool, no_stated: bool, model: str, **rest: Any) -> R:
         options = LinkOptions(stated=not no_stated, across_years=across_years, model=model)

@@ -12,8 +12,13 @@ from cascade.tracing import LinkOptions
 
 @click.command("map")
 @click.argument("places", nargs=-1)
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True,
-              help="HTML file to write; it needs no network.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="HTML file to write; it needs no network.",
+)
 @link_options
 @click.pass_obj
 def map_command(

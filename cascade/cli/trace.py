@@ -39,11 +39,15 @@ def trace_command(
     ups = list(trace_up(graph, requirement.id))
     downs = list(trace_down(graph, requirement.id))
     if format == "json":
-        click.echo(as_json({
-            "requirement": export.requirement_row(requirement),
-            "up": [_step(graph, step, up=True) for step in ups],
-            "down": [_step(graph, step, up=False) for step in downs],
-        }))
+        click.echo(
+            as_json(
+                {
+                    "requirement": export.requirement_row(requirement),
+                    "up": [_step(graph, step, up=True) for step in ups],
+                    "down": [_step(graph, step, up=False) for step in downs],
+                }
+            )
+        )
     elif format != "text":
         rows = [_row(graph, "up", step) for step in ups] + [_row(graph, "down", s) for s in downs]
         click.echo(table(_HEADERS, rows, format))
@@ -52,15 +56,33 @@ def trace_command(
             click.echo(line)
 
 
-_HEADERS = ("direction", "depth", "upstream", "downstream", "relation", "status", "confidence",
-            "changes", "text")
+_HEADERS = (
+    "direction",
+    "depth",
+    "upstream",
+    "downstream",
+    "relation",
+    "status",
+    "confidence",
+    "changes",
+    "text",
+)
 
 
 def _row(graph: CascadeGraph, direction: str, step: Step) -> tuple[object, ...]:
     link = step.link
     far = link.upstream if direction == "up" else link.downstream
-    return (direction, step.depth, link.upstream, link.downstream, link.relation, link.status,
-            link.confidence, [c.words for c in link.changes], graph.requirement(far).text)
+    return (
+        direction,
+        step.depth,
+        link.upstream,
+        link.downstream,
+        link.relation,
+        link.status,
+        link.confidence,
+        [c.words for c in link.changes],
+        graph.requirement(far).text,
+    )
 
 
 def _step(graph: CascadeGraph, step: Step, up: bool) -> dict[str, object]:
@@ -79,7 +101,9 @@ def _text(
         yield from _link_text(graph, step, up=True)
     yield click.style(f"● {requirement.id}", bold=True) + f"  {_describe(graph, requirement)}"
     yield paragraph("", requirement.text)
-    yield paragraph("", f"{requirement.source}, characters {requirement.start}–{requirement.end}", dim=True)
+    yield paragraph(
+        "", f"{requirement.source}, characters {requirement.start}–{requirement.end}", dim=True
+    )
     for step in downs:
         yield from _link_text(graph, step, up=False)
     if not ups and not downs:
@@ -88,8 +112,13 @@ def _text(
 
 def _describe(graph: CascadeGraph, requirement: Requirement) -> str:
     document = graph.documents[requirement.document]
-    parts = [document.jurisdiction, str(requirement.level), document.number,
-             "、".join(requirement.units), requirement.deadline.text]
+    parts = [
+        document.jurisdiction,
+        str(requirement.level),
+        document.number,
+        "、".join(requirement.units),
+        requirement.deadline.text,
+    ]
     return " · ".join(part for part in parts if part)
 
 
@@ -114,4 +143,6 @@ def _link_text(graph: CascadeGraph, step: Step, up: bool) -> Iterator[str]:
 
 def _relation(link: TraceLink) -> str:
     kind = "" if link.relation == "implements" else f"{link.relation}, "
-    return f"{kind}{status_word(link.status)} {link.confidence:.2f}{', stated' if link.stated else ''}"
+    return (
+        f"{kind}{status_word(link.status)} {link.confidence:.2f}{', stated' if link.stated else ''}"
+    )

@@ -64,6 +64,7 @@ def read_marker(text: str) -> Marker | None:
     for style, pattern in _COMPILED:
         if match := pattern.match(text):
             numeral = match.group(1)
+            number: int | None
             if style is Style.CIRCLED:
                 number = ord(numeral) - ord("①") + 1
             else:

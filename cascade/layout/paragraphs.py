@@ -5,6 +5,7 @@ only a piece of one. Where the page's lines ended, and where paragraphs ended, i
 tell: the runs must fit together into page lines that are full, except at the end of a paragraph.
 """
 
+import itertools
 import re
 import unicodedata
 from typing import NamedTuple
@@ -99,7 +100,7 @@ def _page_width(runs: list[_Run]) -> float:
         return 0.0
     broken = sum(
         not _ends_sentence(run.text) and after.marker is None and run.width > 0.6 * page
-        for run, after in zip(runs, runs[1:], strict=False)
+        for run, after in itertools.pairwise(runs)
     )
     return page if broken > 0.2 * len(runs) else 0.0
 
@@ -139,7 +140,7 @@ def _unwrap(runs: list[_Run], page: float) -> list[tuple[int, int]]:
     # best[(begin, is_first)] = (cost, back pointer chain of paragraph starts)
     Chain = tuple[int, "Chain"] | None  # type: ignore[misc]
     states: dict[tuple[int, bool], tuple[float, Chain]] = {(0, True): (0.0, (0, None))}
-    for i, (run, after) in enumerate(zip(runs, runs[1:], strict=False)):
+    for i, (run, after) in enumerate(itertools.pairwise(runs)):
         following: dict[tuple[int, bool], tuple[float, Chain]] = {}
 
         def offer(

@@ -9,6 +9,7 @@ Three forms in which tables survive as text, told apart by their rhythm:
   cells out and fill the row up with empty cells at its end, so places there are not columns.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -58,7 +59,9 @@ class _Line(NamedTuple):
 
 
 def _lines(source: str) -> list[_Line]:
-    return [_Line(m.start(), m.end(), m.group()) for m in re.finditer(r"[^\n]+|(?<=\n)(?=\n)", source)]
+    return [
+        _Line(m.start(), m.end(), m.group()) for m in re.finditer(r"[^\n]+|(?<=\n)(?=\n)", source)
+    ]
 
 
 def _cell(source: str, start: int, end: int) -> Cell:
@@ -185,7 +188,7 @@ def _piped_width(cells: list[str]) -> int:
     for candidate in range(2, min(13, len(cells))):
         rows = [cells[i : i + candidate] for i in range(0, len(cells), candidate)]
         gaps = sum(
-            bool(a) < bool(b) for row in rows for a, b in zip(row, row[1:], strict=False)
+            bool(a) < bool(b) for row in rows for a, b in itertools.pairwise(row)
         ) + (len(cells) % candidate > 0)
         score = gaps / len(rows)
         if score < best - 1e-9:

@@ -9,7 +9,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # The commonest characters of running Chinese, in both scripts: a wrong decoding yields hardly any.
-_COMMON = re.compile("[的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经政府公开市省县區區部门關關於務務應應當當開開門門與與發發國國為為及将由按施实實第条條]")
+_COMMON = re.compile(
+    "[的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经政府公开市省县區區部门關關於務務應應當當開開門門與與發發國國為為及将由按施实實第条條]"
+)
 
 
 def decode(data: bytes) -> str:
