@@ -7,28 +7,40 @@ less (GUIDELINE: content or duty added; 制定→参照).
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from cascade.strength.alterations import LESS, MORE
 from cascade.strength.changes import Draft
+from cascade.strength.lexicon import entries
 from cascade.strength.pairing import Alignment
 from cascade.strength.reading import Span
 from cascade.strength.texts import Text
 from cascade.strength.verdict import weight
 from cascade.vocabulary import Dimension
 
-_MAKING = re.compile(
-    r"(?:制定|编制|修订|起草|出台)(?:并|、)?(?:公开|落实|完善)?[^，。；：]{0,24}?"
-    r"(?P<product>《[^》]*》|清单|目录|措施|规定|方案|意见|条例|细则|规划|指引|标准|规范|制度)"
-)
 _PUBLISHING = re.compile("(?<!已)(?<!已经)公开")
 _CLOSING = re.compile("、(公开)(?=[，。；]|$)")
 """… 并公开 at the end of a clause: a duty added to that of the clause."""
 _OPENING = re.compile("(?:^|[，。；：、])(?:[^，。；、]{0,6}?)公开")
 _BOTH = "各地部门"
 """What 各地区各部门 and the like are reduced to."""
-_PRODUCT = re.compile(
-    r"《[^》]*》|清单|目录|措施|规定|方案|意见|条例|细则|规划|指引|标准|规范|制度"
-)
+_GENERAL = ("规定", "措施", "方案", "意见")
+"""Kinds of document that a 《title》 of another name may stand for."""
+
+
+@cache
+def _products() -> re.Pattern[str]:
+    kinds = "|".join(row.pattern for row in entries("deliverables") if row.value == "product")
+    return re.compile(f"《[^》]*》|{kinds}")
+
+
+@cache
+def _making() -> re.Pattern[str]:
+    verbs = "|".join(row.pattern for row in entries("deliverables") if row.value == "make")
+    return re.compile(
+        rf"(?:{verbs})(?:并|、)?(?:公开|落实|完善)?[^，。；：]{{0,24}}?"
+        rf"(?P<product>{_products().pattern})"
+    )
 
 
 def find_duties(
@@ -53,14 +65,14 @@ def find_duties(
         if not any("公开" in text.canon.text for text in sources):
             yield _gained(upstream, downstream, alignment, at, 2, "publish")
     yield from _bodies(upstream, downstream, alignment, held)
-    for match in _MAKING.finditer(ours):
+    for match in _making().finditer(ours):
         product = match["product"]
         known = [theirs, downstream.aligned.text, *(text.canon.text for text in siblings)]
         if not any(_named(product, text) for text in known):
             clause = upstream.clause_at(upstream.canon.spans[match.start()].start)
             size = match.end() - match.start()
             yield _lost(upstream, downstream, alignment, match.start(), size, "make", held[clause])
-    for match in _MAKING.finditer(theirs):
+    for match in _making().finditer(theirs):
         product = match["product"]
         known = [ours, upstream.aligned.text, *(text.canon.text for text in sources)]
         if not any(_named(product, text) for text in known):
@@ -109,9 +121,9 @@ def _bodies(
 def _named(product: str, text: str) -> bool:
     """Say whether a text names the product, or, for a titled one, any document of its kind."""
     if not product.startswith("《"):
-        return product in text or ("《" in text and product in ("规定", "措施", "方案", "意见"))
+        return product in text or ("《" in text and product in _GENERAL)
     kind = product.rstrip("》").rstrip("（试行）")[-2:]
-    return any(kind in found for found in _PRODUCT.findall(text))
+    return any(kind in found for found in _products().findall(text))
 
 
 def _lost(

@@ -49,8 +49,8 @@ def _rules() -> Finder:
         )
         for names in cores.values()
     ]
-    rows.append(Entry(_UNKNOWN_BODY, "部门", {}))
-    return Finder((*rows, *entries("localisation"), *entries("synonyms")))
+    unknown = Entry(_UNKNOWN_BODY, "部门", {})
+    return Finder((*rows, *entries("localisation"), unknown, *entries("synonyms")))
 
 
 def reduce(text: str, masked: list[Span], places: re.Pattern[str] | None = None) -> Canon:

@@ -133,6 +133,13 @@ def pair_marks(
     return pairs + [Pair(one, None) for one in left] + [Pair(None, other) for other in right]
 
 
+def _same(one: Mark, other: Mark) -> bool:
+    """Say whether two marks ask for the same; 20% and 不高于20% do."""
+    bounds = {one.kind, other.kind} == {"min", "max"}
+    alike = one.kind == other.kind or bounds
+    return alike and (one.key, one.unit) == (other.key, other.unit)
+
+
 def _comparable(one: Mark, other: Mark) -> bool:
     if one.kind == other.kind:
         return one.unit == other.unit
