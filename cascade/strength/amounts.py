@@ -12,7 +12,10 @@ from cascade.strength.reading import Mark
 from cascade.text import han_number
 from cascade.vocabulary import Dimension
 
-_NUMERAL = r"(?:\d+(?:\.\d+)?(?:万|亿|千)?|[一二两三四五六七八九十百千]+(?:万|亿)?)"
+_NUMERAL = (
+    r"(?:半(?=个?月|年|天|日|个?小时)"
+    r"|\d+(?:\.\d+)?(?:万|亿|千)?|[一二两三四五六七八九十百千]+(?:万|亿)?)"
+)
 _TIMES = ("次", "轮", "遍", "回", "场次")
 _COUNTED = "(?:次|轮|遍|回|场次|场|期|批次)"
 _RISKY = frozenset("分级度成条期类种对组篇份个项名家所人户件处村镇场")
@@ -33,6 +36,8 @@ def number(numeral: str) -> float | None:
     while (numeral and numeral[-1] in "万亿") or re.fullmatch(r"\d[\d.]*千", numeral):
         scale *= _SCALES[numeral[-1]]
         numeral = numeral[:-1]
+    if numeral == "半":
+        return 0.5
     if re.fullmatch(r"\d+(?:\.\d+)?", numeral):
         return float(numeral) * scale
     value = han_number(numeral)
@@ -150,7 +155,11 @@ def _quantity(text: str, match: re.Match[str]) -> Mark | None:
     kind = _unit_kinds()[unit]
     if kind == "time":
         unbound = not (after or bound)
-        if bound == "min" or (unit == "年" and not after) or (unit in "日月周" and unbound):
+        if (
+            bound == "min"
+            or (unit == "年" and not after)
+            or (unit in ("日", "月", "周") and unbound)
+        ):
             return None
         value, bound, unit = round(value * _days(unit), 4), "time", ""
     else:

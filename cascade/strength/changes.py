@@ -16,12 +16,13 @@ ANSWERED = 0.25
 VERBATIM = 0.8
 """Common share of two clauses that differ in a few characters only."""
 _LEAST = 0.02
-_HELPING = ("help", "relay", "manner")
+_HELPING = ("help", "relay", "manner", "guide")
 _NOUNS = {
     "soft": "discretion",
     "help": "helping verb",
     "relay": "relaying verb",
     "manner": "model to follow",
+    "guide": "guiding verb",
     "firm": "firmness",
     "emphasis": "emphasis",
     "date": "deadline",
@@ -204,7 +205,7 @@ def alone(mark: Mark) -> float:
     """Weigh a mark that only one of the texts has."""
     if mark.dimension is Dimension.MODALITY:
         if mark.kind in _HELPING:
-            return 0.0 if mark.kind == "manner" else weight("verb.alone")
+            return 0.0 if mark.kind in ("manner", "guide") else weight("verb.alone")
         return 0.0 if mark.kind in ("urge", "plain") else mark.weight
     if mark.dimension is Dimension.FREQUENCY:
         return min(mark.weight, weight("frequency.lost"))

@@ -15,7 +15,8 @@ _DATE = re.compile(
     rf"(?:(?P<day>3[01]|[12]\d|[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日|(?P<part>上旬|中旬|下旬|初|中|底|末))?"
     rf"(?P<by>之?前|以前|底前|内|起|开始)?"
 )
-_MONTH_END = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_PLAN = re.compile("(?:到|至|在|于)?十(?P<plan>[一二三四五六七八九])五(?:规划)?(?:期?末|期间|时期)")
+"""A five-year plan, by whose end something is due: the 14th ends in 2025."""
 RELATIVE = 0
 """Year of a date whose year is not known."""
 
@@ -49,6 +50,10 @@ def find_dates(text: str, year: int = RELATIVE) -> list[Mark]:
         at = _value(match, year)
         kind = "since" if match["since"] or by in ("起", "开始") else "date"
         marks.append(Mark(Dimension.DEADLINE, kind, at, *match.span(), match.group(), f"{at:g}"))
+    for match in _PLAN.finditer(text):
+        end_year = 1955 + 5 * (han_number(f"十{match['plan']}") or 0)
+        at = _ordinal(end_year, 12, 31)
+        marks.append(Mark(Dimension.DEADLINE, "date", at, *match.span(), match.group(), f"{at:g}"))
     return marks
 
 
