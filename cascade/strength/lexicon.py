@@ -62,6 +62,8 @@ def entries(name: str) -> tuple[Entry, ...]:
 
 def _pattern(entry: str, file: str) -> str:
     pattern = entry.replace("…", _GAP)
+    if _is_plain(pattern.replace("|", "")):
+        return pattern
     try:
         re.compile(pattern)
     except re.error as error:
@@ -98,7 +100,7 @@ class Finder:
         listed = list(rows)
         self._plain = {row.pattern: row for row in reversed(listed) if _is_plain(row.pattern)}
         rest = [row for row in listed if not _is_plain(row.pattern)]
-        self._others = [(re.compile(row.pattern), row) for row in rest]
+        self._others = rest
         words = sorted(self._plain, key=len, reverse=True)
         groups = [
             "|".join(re.escape(word) for word in words if len(word) > 2),
@@ -119,8 +121,8 @@ class Finder:
         # The pattern has no named groups, so that the engine can skip alternatives by their first
         # character; which one it was is asked again here, in the same order.
         start, end = match.span()
-        for pattern, other in self._others:
-            found = pattern.match(match.string, start)
+        for other in self._others:
+            found = _compiled(other.pattern).match(match.string, start)
             if found and found.end() == end:
                 return other
         raise AssertionError(f"no entry for {match.group()!r}")
@@ -133,6 +135,11 @@ class Finder:
         """Return the entry that stands at `start`, if any."""
         match = self._regex.match(text, start)
         return self.entry(match) if match and match.group() else None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def _is_plain(pattern: str) -> bool:
