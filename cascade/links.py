@@ -126,16 +126,24 @@ def normalised(parts: dict[str, Matrix]) -> dict[str, Matrix]:
     """Add to every part its standing within the pair: z-score and lead, by row and by column.
 
     The lead of a cell is its distance from the best other cell of its row (or column): positive
-    only for the best one.
+    only for the best one. How much a lead means depends on how many requirements share an
+    upstream one, so that leads, and scores by column, count again times ln(n / m).
     """
     features = dict(parts)
+    n, m = next(iter(parts.values())).shape
+    size = np.float32(np.clip(np.log(n / m), -1.5, 1.5))
     for name, part in parts.items():
         if name in ("order", "names", "clause_best"):
             continue
         for axis, side in ((1, "row"), (0, "column")):
             spread = part.std(axis=axis, keepdims=True) + np.float32(0.02)
-            features[f"{name}:{side}_z"] = (part - part.mean(axis=axis, keepdims=True)) / spread
-            features[f"{name}:{side}_lead"] = _lead(part, axis)
+            z = (part - part.mean(axis=axis, keepdims=True)) / spread
+            lead = _lead(part, axis)
+            features[f"{name}:{side}_z"] = z
+            features[f"{name}:{side}_lead"] = lead
+            features[f"{name}:{side}_lead:size"] = lead * size
+            if side == "column":
+                features[f"{name}:column_z:size"] = z * size
     return features
 
 
@@ -217,8 +225,8 @@ def score(downstream: Side, upstream: Side, stated: Matrix | None = None) -> Sco
     """Score every pair of two documents' requirements.
 
     Args:
-        stated: n × m, how firmly the documents themselves align a pair: 1 where a table sets
-            exactly the two side by side, less where a cell faces several; None to ignore.
+        stated: n × m, what the documents themselves say of a pair: 1 that the two belong
+            together, -1 that they do not, 0 nothing; None to ignore.
     """
     parts = evidence(downstream, upstream)
     fusion = load_fusion(with_vectors="semantic" in parts)

@@ -51,7 +51,8 @@ def code_version() -> str:
 
     digest = hashlib.sha256(fingerprint().encode())
     package = Path(__file__).parent
-    files = [*package.rglob("*.py"), models_path("linker.json"), models_path("background.npz")]
+    models = [p for p in models_path().rglob("*") if p.suffix in (".json", ".npz", ".safetensors")]
+    files = [*package.rglob("*.py"), *models]
     for path in sorted(files):
         state = path.stat()
         digest.update(f"{path.name} {state.st_size} {state.st_mtime_ns}".encode())

@@ -103,20 +103,18 @@ class Tracer:
         return score(self._side(downstream), self._side(upstream), stated)
 
     def _stated(self, down: Sequence[Requirement], up: Sequence[Requirement]) -> Matrix | None:
-        """How firmly a table aligns two lists: 1 / n², n the larger number of entries in a shared row.
+        """Mark with 1 the pairs that a table row sets side by side, one entry facing one.
 
-        A row that faces one entry with one says that they belong together; one that faces several
-        with several says little of any two of them.
+        A row that faces several with several says little of any two of them.
         """
         if not self.options.stated:
             return None
         table = np.zeros((len(down), len(up)), dtype=np.float32)
-        rows_down, rows_up = _by_row(down), _by_row(up)
-        for key, below in rows_down.items():
+        rows_up = _by_row(up)
+        for key, below in _by_row(down).items():
             above = rows_up.get(key, [])
-            for i in below:
-                for j in above:
-                    table[i, j] = max(table[i, j], 1 / max(len(above), len(below)) ** 2)
+            if len(above) == len(below) == 1:
+                table[below[0], above[0]] = 1
         return table if table.any() else None
 
     def trace(self, advance: Advance = no_progress) -> Trace:
@@ -141,14 +139,13 @@ class Tracer:
             review += doubtful
             if pair.relation is Relation.IMPLEMENTS:
                 done |= {link.downstream for link in found}
-        return Trace(tuple(links), tuple(review), self._refused)
+        return Trace(tuple(self._judge(links)), tuple(review), self._refused)
 
     def _restatements(self, document: str) -> list[TraceLink]:
         """Link ledger and task rows to the narrative; rows that restate nothing become duties."""
         rows, own = self._rows[document], self._own[document]
-        scores = score(
-            self._side(document, rows=True), self._side(document), _named_items(rows, own)
-        )
+        stated = _named_items(rows, own) if self.options.stated else None
+        scores = score(self._side(document, rows=True), self._side(document), stated)
         pair = Pair(document, document, Relation.RESTATES)
         found, _ = _choose(pair, scores, rows, own, set())
         linked = {link.downstream for link in found}
@@ -156,7 +153,7 @@ class Tracer:
         if alone:
             self._own[document] = own + [replace(row, is_restatement=False) for row in alone]
             self._sides.pop((document, False), None)
-        return self._with_status(found)
+        return found
 
     def _link(self, pair: Pair, done: set[str]) -> tuple[list[TraceLink], list[TraceLink]]:
         scores = self.scores(pair.upstream, pair.downstream)
@@ -164,7 +161,7 @@ class Tracer:
             pair, scores, self.own(pair.downstream), self.own(pair.upstream), done
         )
         self._note_refused(pair, scores.probability)
-        return self._with_status(found), doubtful
+        return found, doubtful
 
     def _note_refused(self, pair: Pair, probability: Matrix) -> None:
         refused = np.where(probability < REVIEW[0], probability, 0.0)
@@ -175,25 +172,38 @@ class Tracer:
             for key, value in zip(keys, best, strict=True):
                 self._refused[key] = max(self._refused.get(key, 0.0), round(float(value), 3))
 
-    def _with_status(self, links: Sequence[TraceLink]) -> list[TraceLink]:
-        """Judge every link, in sight of the others that share its upstream or downstream."""
-        by_up: dict[str, list[str]] = {}
-        by_down: dict[str, list[str]] = {}
-        for link in links:
-            by_up.setdefault(link.upstream, []).append(link.downstream)
-            by_down.setdefault(link.downstream, []).append(link.upstream)
+    def _judge(self, links: Sequence[TraceLink]) -> list[TraceLink]:
+        """Judge every link in sight of the others.
+
+        What the siblings of a downstream requirement take up is not held against it: those in its
+        own document, and those in the documents between where the link passes a level over. What
+        it takes from other upstream requirements is no addition.
+        """
         known = {r.id: r for r in self.corpus.requirements}
-        return [
-            judged(
-                link,
-                known[link.upstream],
-                known[link.downstream],
-                [known[key] for key in by_up[link.upstream] if key != link.downstream],
-                [known[key] for key in by_down[link.downstream] if key != link.upstream],
-                self._documents,
+        below: dict[tuple[str, bool], list[Requirement]] = {}
+        above: dict[tuple[str, bool], list[Requirement]] = {}
+        for link in links:
+            within = link.relation is Relation.RESTATES
+            below.setdefault((link.upstream, within), []).append(known[link.downstream])
+            above.setdefault((link.downstream, within), []).append(known[link.upstream])
+        between = {
+            document.id: {document.id, *(edge.document for edge in document.implements)}
+            for document in self.corpus.documents
+        }
+        judged_links = []
+        for link in links:
+            within = link.relation is Relation.RESTATES
+            down = known[link.downstream]
+            siblings = [
+                r
+                for r in below[link.upstream, within]
+                if r.id != down.id and r.document in between[down.document]
+            ]
+            co_upstream = [r for r in above[down.id, within] if r.id != link.upstream]
+            judged_links.append(
+                judged(link, known[link.upstream], down, siblings, co_upstream, self._documents)
             )
-            for link in links
-        ]
+        return judged_links
 
 
 def judged(
@@ -239,7 +249,7 @@ def strength_side(requirement: Requirement, documents: dict[str, Document]) -> s
         level=requirement.level,
         deadline=requirement.deadline.text,
         units=requirement.units,
-        date=document.date,
+        date=document.date or str(document.year or ""),
         topic=requirement.topic,
     )
 
@@ -253,11 +263,13 @@ def _by_row(requirements: Sequence[Requirement]) -> dict[tuple[str, int], list[i
 
 
 def _named_items(rows: Sequence[Requirement], narrative: Sequence[Requirement]) -> Matrix | None:
-    """How firmly a task list's reference column names narrative items: 1 / how many it names."""
+    """Mark with 1 the narrative items that a task row's reference names, with -1 all others."""
     table = np.zeros((len(rows), len(narrative)), dtype=np.float32)
     for i, row in enumerate(rows):
         named = [j for j, item in enumerate(narrative) if _names(row.reference, item)]
-        table[i, named] = 1 / max(len(named), 1)
+        if named:
+            table[i, :] = -1
+            table[i, named] = 1
     return table if table.any() else None
 
 

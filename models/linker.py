@@ -20,7 +20,7 @@ from cascade.encoder import Encoder, load_encoder
 from cascade.evaluation import LabelledPair, read_labels
 from cascade.links import evidence, normalised, prepare_side
 
-RIDGE = 2.0
+RIDGE = 5.0
 STATED = 4.0
 """Log-odds of a pair that a table sets side by side; by hand, since one labelled table says little."""
 
