@@ -1,0 +1,72 @@
+"""The program's own words in the user's language, from a standard gettext catalogue.
+
+English sentences are the keys. `locale/<language>/LC_MESSAGES/cascade.po` holds the other
+languages and is read as it is, so a translator edits one text file and nothing is compiled.
+Words of policy documents are never translated.
+"""
+
+import json
+import os
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+Translate = Callable[[str], str]
+
+LANGUAGES = ("en", "zh")
+_LOCALE = Path(__file__).parent / "locale"
+_QUOTED = r'((?:"(?:[^"\\\n]|\\.)*"\s*)+)'
+_ENTRY = re.compile(rf"^msgid\s+{_QUOTED}^msgstr\s+{_QUOTED}", re.MULTILINE)
+_VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def translate(lang: str) -> Translate:
+    """Return the function that says a message in a language; unknown ones stay English.
+
+    >>> translate("zh")("State Council")
+    '国务院'
+    >>> translate("en")("State Council")
+    'State Council'
+    """
+    found = catalogue(lang.partition("_")[0].partition("-")[0].lower())
+    return lambda message: found.get(message, message)
+
+
+@lru_cache
+def catalogue(lang: str) -> Mapping[str, str]:
+    """Return the messages of a language by their English; empty for English."""
+    path = _LOCALE / lang / "LC_MESSAGES" / "cascade.po"
+    if lang not in LANGUAGES or not path.is_file():
+        return {}
+    entries = _ENTRY.findall(path.read_text(encoding="utf-8"))
+    read = {_unquote(key): _unquote(said) for key, said in entries}
+    return {key: said for key, said in read.items() if key and said}
+
+
+def _unquote(lines: str) -> str:
+    return "".join(json.loads(part) for part in re.findall(r'"(?:[^"\\\n]|\\.)*"', lines))
+
+
+def default_language(environment: Mapping[str, str] = os.environ) -> str:
+    """Return `zh` or `en` as the locale of the environment asks.
+
+    >>> default_language({"LANG": "zh_CN.UTF-8"}), default_language({"LC_ALL": "C"})
+    ('zh', 'en')
+    """
+    wanted = next((value for name in _VARIABLES if (value := environment.get(name))), "")
+    return "zh" if wanted.lower().startswith("zh") else "en"
+
+
+def change_in_words(words: str, say: Translate) -> str:
+    """Say the words of a change in a language, its quotations as they are.
+
+    >>> change_in_words("frequency lowered: 每周 → 每季度", translate("zh"))
+    '频次降低：每周 → 每季度'
+    """
+    head, colon, quoted = words.partition(": ")
+    if colon and say(head) != head:
+        return f"{say(head)}{say(': ')}{quoted}"
+    if part := re.fullmatch(r"only some of (.*) are bound", words):
+        return say("only some of {} are bound").format(part[1])
+    return words
