@@ -13,6 +13,7 @@ from cascade.lexicons import entries, words
 _STATUTE_STYLES = (Style.PART, Style.CHAPTER, Style.SECTION)
 _RUN_IN = re.compile(r"(?:【([^】]{2,30})】|([^。；！？，,]{2,36})[。：])(?=.)")
 _LONGEST_HEADING = 60
+_ANNOUNCES = re.compile(r"(?:通知|通告|公告|要求|意见|方案|措施|安排|规定|事项|明确)如下[：:。]?$")
 
 
 class _Item(NamedTuple):
@@ -48,7 +49,8 @@ def narrative_entries(paragraphs: Sequence[Paragraph], source: str) -> list[Entr
                 )
             continue
         last = i
-        if _leads_into_fragments(items, i):
+        in_fragments = _leads_into_fragments(items, i)
+        if in_fragments:
             while last + 1 < len(items) and _is_fragment(items[last + 1], item):
                 last += 1
             skip_until = last + 1
@@ -58,7 +60,7 @@ def narrative_entries(paragraphs: Sequence[Paragraph], source: str) -> list[Entr
             if responsibility:
                 inherited[item.numbers] = (responsibility.units, responsibility.deadline)
             continue
-        if not _is_duty(items, i, has_numbers):
+        if not in_fragments and not _is_duty(items, i, has_numbers):
             continue
         end = closing.end
         if responsibility and responsibility.at > closing.body_at:
@@ -128,6 +130,10 @@ def _is_heading(paragraph: Paragraph, after: Paragraph | None, outline: Outline)
         return True
     if trailing := trailing_responsibility(paragraph.text):
         body = paragraph.text[paragraph.body_at : trailing.at]
+    if paragraph.marker and paragraph.marker.style is Style.ANNEX:
+        return not body.endswith(("。", "；"))
+    if any(style is Style.ARTICLE for style, _ in outline.numbers) and body.endswith(("：", ":")):
+        return False  # its items are parts of its sentence
     if len(body) > _LONGEST_HEADING or re.search(r"[。；！？][^”’」』】）]", body):
         return False
     if after is None:
@@ -182,6 +188,8 @@ def _is_duty(items: list[_Item], i: int, has_numbers: bool) -> bool:
     if any(re.match(pattern, body) for pattern in _not_duties()):
         return False
     if item.paragraph.marker is None:
+        if _ANNOUNCES.search(body):
+            return False  # lead-in of a notice
         if has_numbers and not item.numbers:
             return False  # preamble before the first number
         after = items[i + 1] if i + 1 < len(items) else None
@@ -221,4 +229,6 @@ def _path(numbers: tuple[tuple[Style, str], ...], position: int) -> str:
         marker = read_marker(text + ("、" if style in (Style.HAN, Style.ARABIC) else ""))
         number = str(marker.number) if marker else "0"
         parts.append(f"a{number}" if style is Style.ANNEX else number)
-    return ".".join(parts) + (f"-{position}" if position > 1 else "") or str(position)
+    if not parts:
+        return str(position)
+    return ".".join(parts) + (f"-{position}" if position > 1 else "")
