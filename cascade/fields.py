@@ -16,6 +16,10 @@ _RESPONSIBILITY = re.compile(
     rf"{_UNIT_LABEL}|{_DEADLINE_LABEL}[：:]|牵头|负责|分工落实|配合|任务分解[：:]"
     r"|(?:局|委|厅|办|部|政府|单位|部门|办公室|委员会)(?:等)?(?:分别)?(?:组织)?(?:抓好)?(?:落实|实施|承担)$"
 )
+_ONLY_UNITS = re.compile(
+    r"(?!含|包括|不含|以下|简称|如|即|见)[一-鿿、，,；;（）()〔〕]{2,80}"
+    r"(?:局|委|厅|办|府|部门|单位|办公室|委员会|管委会|公司|中心)"
+)
 _LEADS = re.compile(r"(?:分别|共同|联合)?牵头(?:负责|落实|组织实施)*|主办|总牵头")
 _NOT_A_UNIT = re.compile(
     r"(?:并)?(?:按照?|根据)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别|共同|组织)?(?:负责|落实|牵头|实施)*|分工负责"
@@ -141,12 +145,16 @@ def trailing_responsibility(text: str) -> Responsibility | None:
     (5, ('市编办',), '2016年12月底前')
     >>> trailing_responsibility("加快建设平台（PPP）") is None
     True
+    >>> trailing_responsibility("公开信息。（市编办、市财政局）").units.all
+    ('市编办', '市财政局')
     """
     bracket = last_bracket(text)
     if not bracket:
         return None
     inside = text[bracket[0] + 1 : bracket[1] - 1].strip("。 ")
-    if not _RESPONSIBILITY.search(inside) or len(inside) > 400:
+    follows_sentence = text[: bracket[0]].rstrip().endswith(("。", "！", "；"))
+    is_bare = follows_sentence and _ONLY_UNITS.fullmatch(inside) is not None
+    if not (is_bare or _RESPONSIBILITY.search(inside)) or len(inside) > 400:
         return None
     earlier = trailing_responsibility(text[: bracket[0]])
     units, deadline = parse_responsibility(inside)
