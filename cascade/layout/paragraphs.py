@@ -26,6 +26,9 @@ _NAME_OF_DOCUMENT = re.compile(
 )
 
 
+_MARKDOWN = re.compile(r"#{1,6}[ \t]+|#{1,6}(?=[一-鿿])")
+
+
 class Paragraph(NamedTuple):
     """A paragraph without layout, its numbering recognised."""
 
@@ -66,6 +69,8 @@ def read_paragraphs(source: str, spans: list[tuple[int, int]] | None = None) -> 
     for begin, stop in spans or [(0, len(source))]:
         for line in re.finditer(r"[^\n]+", source[begin:stop]):
             start, end = trim(source, begin + line.start(), begin + line.end())
+            if mark := _MARKDOWN.match(source, start, end):
+                start, end = trim(source, mark.end(), end)
             if start < end:
                 text = clean(source, start, end).text
                 runs.append(_Run(start, end, text, _width(text), read_marker(text)))
