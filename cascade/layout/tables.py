@@ -10,12 +10,14 @@ Three forms in which tables survive as text, told apart by their rhythm:
 """
 
 import itertools
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from cascade.layout.numbering import read_marker
 from cascade.text import trim
 
 
@@ -120,17 +122,39 @@ def _is_flattened(lines: list[_Line]) -> bool:
 
 def _tabbed(source: str, lines: list[_Line]) -> Table | None:
     rows: list[list[tuple[int, int]]] = []
+    widths = Counter(line.text.count("\t") + 1 for line in lines if "\t" in line.text)
+    width = max(widths, key=lambda size: (widths[size], size))
     for line in lines:
         if "\t" in line.text:
-            rows.append([])
+            parts = []
             at = line.start
             for part in line.text.split("\t"):
-                rows[-1].append((at, at + len(part)))
+                parts.append((at, at + len(part)))
                 at += len(part) + 1
+            if rows and _goes_on(source, rows[-1], parts, width):
+                rows[-1][-1] = (rows[-1][-1][0], parts.pop(0)[1])
+                rows[-1] += parts
+            else:
+                rows.append(parts)
         elif rows and not line.is_blank:
             rows[-1][-1] = (rows[-1][-1][0], line.end)
     cells = [tuple(_cell(source, a, b) for a, b in row) for row in rows]
     return _table(cells, lines, is_positional=True)
+
+
+def _goes_on(
+    source: str, row: list[tuple[int, int]], parts: list[tuple[int, int]], width: int
+) -> bool:
+    """Tell whether a line is the rest of the row before: its cell broken in mid-sentence."""
+    before, first = source[slice(*row[-1])].strip(), source[slice(*parts[0])].strip()
+    return (
+        len(row) + len(parts) - 1 == width
+        and len(row) < width
+        and bool(before and first)
+        and before[-1] not in "。；！？"
+        and read_marker(first) is None
+        and not first[0].isdigit()
+    )
 
 
 def _flattened(source: str, lines: list[_Line]) -> Table | None:
@@ -182,18 +206,33 @@ def _piped_width(cells: list[str]) -> int:
     """Width of a stream of cells: the one at which most rows begin or end alike.
 
     The rows of such an export end in the empty cells that stand for merged ones, so the right
-    width is the one that puts the fewest empty cells before a filled one in the same row.
+    width is the one that puts the fewest empty cells before a filled one in the same row. Its
+    divisors and often its multiples do so too; of these, the narrowest whose columns hold cells
+    about as like in length as anywhere.
     """
-    best, width = 2.0, 2
+    scores: dict[int, tuple[float, float]] = {}
     for candidate in range(2, min(13, len(cells))):
         rows = [cells[i : i + candidate] for i in range(0, len(cells), candidate)]
-        gaps = sum(
-            bool(a) < bool(b) for row in rows for a, b in itertools.pairwise(row)
-        ) + (len(cells) % candidate > 0)
-        score = gaps / len(rows)
-        if score < best - 1e-9:
-            best, width = score, candidate
-    return width
+        gaps = sum(bool(a) < bool(b) for row in rows for a, b in itertools.pairwise(row)) + (
+            len(cells) % candidate > 0
+        )
+        scores[candidate] = (gaps / len(rows), _unevenness(rows))
+    fewest = min((gaps for gaps, _ in scores.values()), default=0.0)
+    tied = {size: spread for size, (gaps, spread) in scores.items() if gaps <= fewest + 1e-9}
+    evenest = min(tied.values(), default=0.0)
+    return next((size for size, spread in tied.items() if spread <= 1.3 * evenest + 0.05), 2)
+
+
+def _unevenness(rows: list[list[str]]) -> float:
+    """Pooled variance, within columns, of the logarithm of the lengths of filled cells."""
+    total, freedom = 0.0, 0
+    for column in itertools.zip_longest(*rows, fillvalue=""):
+        sizes = [math.log2(1 + len(cell)) for cell in column if cell]
+        if sizes:
+            mean = sum(sizes) / len(sizes)
+            total += sum((size - mean) ** 2 for size in sizes)
+            freedom += len(sizes) - 1
+    return total / freedom if freedom else math.inf
 
 
 def _piped_rows(source: str, lines: list[_Line]) -> Table | None:
