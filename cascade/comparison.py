@@ -1,16 +1,15 @@
 """Compare what two documents made of the same upstream requirements."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cascade import strength
 from cascade.findings import covered_by_notice, find_added
 from cascade.graph import CascadeGraph
 from cascade.places import common_upstream
 from cascade.queries import carried_by, own_requirements, under_review
 from cascade.records import Change, Finding, Requirement, TraceLink
-from cascade.tracing import judged, strength_side
+from cascade.tracing import judged
 from cascade.vocabulary import Level, Relation, Status
 
 DROPPED = "dropped"
@@ -48,8 +47,9 @@ class DiffRow:
     upstream: Requirement
     first: Outcome
     second: Outcome
-    differences: tuple[str, ...]
-    """In words, what the second demands otherwise than the first."""
+    differences: tuple[Change, ...]
+    """What the second demands otherwise than the first, weightiest first; in these changes the
+    first is quoted as upstream, the second as downstream."""
     deadlines_differ: bool
 
     @property
@@ -111,7 +111,7 @@ def diff(graph: CascadeGraph, first: str, second: str, against: Level | None = N
 
 def _row(graph: CascadeGraph, upstream: Requirement, first: str, second: str) -> DiffRow:
     one, other = outcome(graph, upstream, first), outcome(graph, upstream, second)
-    differences: tuple[str, ...] = ()
+    differences: tuple[Change, ...] = ()
     deadlines_differ = False
     if one.requirements and other.requirements:
         differences = tuple(_differences(graph, one.requirements, other.requirements))
@@ -125,15 +125,13 @@ def _ends(requirements: Sequence[Requirement]) -> set[str]:
 
 def _differences(
     graph: CascadeGraph, ones: Sequence[Requirement], others: Sequence[Requirement]
-) -> Iterator[str]:
-    """Say in words how two texts under the same requirement differ in strength."""
-    documents = dict(graph.documents)
-    a, b = strength_side(ones[0], documents), strength_side(others[0], documents)
-    siblings = [r.text for r in others[1:]]
-    compared = strength.compare(a, b, siblings, [r.text for r in ones[1:]])
-    if compared.status is not Status.EQUIVALENT:
-        for change in sorted(compared.changes, key=lambda c: -c.weight):
-            yield change.words
+) -> list[Change]:
+    """Compare the strength of what two documents made of one requirement."""
+    link = TraceLink(ones[0].id, others[0].id, Relation.RELATED, 1.0, False, Status.EQUIVALENT)
+    compared = judged(link, ones[0], others[0], others[1:], ones[1:], dict(graph.documents))
+    if compared.status is Status.EQUIVALENT:
+        return []
+    return sorted(compared.changes, key=lambda change: -change.weight)
 
 
 def outcome(graph: CascadeGraph, upstream: Requirement, document: str) -> Outcome:

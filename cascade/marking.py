@@ -1,8 +1,9 @@
 """Show two texts with the words that differ marked: colour on a terminal, brackets elsewhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from cascade import strength
+from cascade.records import Requirement, Span
 
 Mark = Callable[[str], str]
 
@@ -25,6 +26,24 @@ def marked(upstream: str, downstream: str, lost: Mark, gained: Mark) -> tuple[st
         if d > c:
             down.append(gained(downstream[c:d]))
     return "".join(up), "".join(down)
+
+
+def mark_quoted(requirement: Requirement, spans: Iterable[Span], mark: Mark) -> str:
+    """Return a requirement's text with the quoted spans of it marked, overlaps joined."""
+    runs = sorted(
+        (requirement.index(span.start), requirement.index(span.start) + len(span.text))
+        for span in spans
+        if span.text and requirement.start <= span.start < requirement.end
+    )
+    parts: list[str] = []
+    at = 0
+    while runs:
+        start, end = runs.pop(0)
+        while runs and runs[0][0] <= end:
+            end = max(end, runs.pop(0)[1])
+        parts += [requirement.text[at:start], mark(requirement.text[start:end])]
+        at = end
+    return "".join(parts) + requirement.text[at:]
 
 
 def plain_marks() -> tuple[Mark, Mark]:

@@ -154,6 +154,13 @@ class Requirement:
         at, base = max(anchor for anchor in self.anchors if anchor[0] <= index)
         return min(base + index - at, self.end)
 
+    def index(self, offset: int) -> int:
+        """Index in the text of what stands at an offset of the source file."""
+        if not self.anchors:
+            return offset - self.start
+        at, base = max(anchor for anchor in self.anchors if anchor[1] <= max(offset, self.start))
+        return min(at + max(offset - base, 0), len(self.text))
+
 
 @dataclass(frozen=True)
 class Change:

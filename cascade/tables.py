@@ -65,7 +65,7 @@ def diff_table(graph: CascadeGraph, first: str, second: str) -> pd.DataFrame:
                 f"{compared.second}": str(row.second.state),
                 f"{compared.first} text": row.first.text,
                 f"{compared.second} text": row.second.text,
-                "differences": list(row.differences),
+                "differences": [change.words for change in row.differences],
                 "differs": row.differs,
             }
             for row in compared.rows

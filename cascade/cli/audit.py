@@ -8,7 +8,7 @@ import click
 
 from cascade import export
 from cascade.cli.options import format_option, link_options, missing_note, open_graph, say
-from cascade.cli.texts import marks, paragraph, status_word
+from cascade.cli.texts import marks, paragraph, quoted_texts, status_word
 from cascade.findings import covered_by_notice, find_all
 from cascade.graph import CascadeGraph
 from cascade.links import REVIEW
@@ -203,7 +203,7 @@ def _findings_text(
             yield paragraph("", f"· {finding.why}", dim=True)
             continue
         down = graph.requirement(finding.link.downstream)
-        one, other = marked(requirement.text, down.text, *marks())
+        one, other = quoted_texts(finding.link, requirement, down)
         yield f"{head} → {click.style(down.id, bold=True)}" + click.style(tail, dim=True)
         yield paragraph(str(requirement.level), one)
         yield paragraph(str(down.level), other)

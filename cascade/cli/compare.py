@@ -13,7 +13,7 @@ from cascade.cli.texts import marks, paragraph, status_word
 from cascade.comparison import Diff, DiffRow, Outcome, diff
 from cascade.errors import ComparisonError
 from cascade.graph import CascadeGraph
-from cascade.marking import marked
+from cascade.marking import mark_quoted
 from cascade.places import choose_comparable
 from cascade.records import Document, Finding
 from cascade.rendering import as_json, table
@@ -104,7 +104,7 @@ def _table(compared: Diff, rows: tuple[DiffRow, ...]) -> Iterator[tuple[Any, ...
             *_cells(row.first),
             compared.second,
             *_cells(row.second),
-            list(row.differences),
+            [change.words for change in row.differences],
         )
     for document, found in ((0, compared.only_first), (1, compared.only_second)):
         for finding in found:
@@ -148,7 +148,7 @@ def _plain(graph: CascadeGraph, compared: Diff, rows: tuple[DiffRow, ...]) -> di
                 "upstream": export.requirement_row(row.upstream),
                 "a": _plain_outcome(row.first),
                 "b": _plain_outcome(row.second),
-                "differences": list(row.differences),
+                "differences": [export.change_row(change) for change in row.differences],
                 "deadlines_differ": row.deadlines_differ,
             }
             for row in rows
@@ -201,6 +201,10 @@ def _text(graph: CascadeGraph, compared: Diff, rows: tuple[DiffRow, ...]) -> Ite
                 yield from _added_text(graph, finding)
 
 
+_MOST_CHANGES = 4
+"""How many changes the text shows for one link; the other formats hold them all."""
+
+
 def _name(document: Document) -> str:
     quoted = f", quoted in {document.quoted_in}" if document.quoted_in else ""
     return f"{document.id} ({document.number or document.title}{quoted})"
@@ -210,24 +214,22 @@ def _row_text(row: DiffRow, compared: Diff) -> Iterator[str]:
     topic = f" {' / '.join(row.upstream.topic)}" if row.upstream.topic else ""
     yield click.style(f"{row.upstream.id}", bold=True) + topic
     yield paragraph("upstream", row.upstream.text)
-    one, other = row.first.text, row.second.text
-    if one and other:
-        one, other = marked(one, other, *marks())
-    for key, outcome, text in (
-        (compared.first, row.first, one),
-        (compared.second, row.second, other),
-    ):
+    lost, gained = marks()
+    sides = (
+        (compared.first, row.first, [c.upstream_span for c in row.differences], lost),
+        (compared.second, row.second, [c.downstream_span for c in row.differences], gained),
+    )
+    for key, outcome, spans, mark in sides:
         yield f"  {key}  {status_word(outcome.state)}{_fields(outcome)}"
-        if text:
-            yield paragraph("", text)
-        for change in outcome.changes[:4]:
+        for requirement in outcome.requirements:
+            yield paragraph("", mark_quoted(requirement, spans, mark))
+        for change in outcome.changes[:_MOST_CHANGES]:
             yield paragraph("", f"· {change.words}", dim=True)
         if outcome.note:
             yield paragraph("", f"· {outcome.note}", dim=True)
     if row.differences:
-        yield paragraph(
-            f"{compared.second} against {compared.first}", "; ".join(row.differences[:4])
-        )
+        words = "; ".join(change.words for change in row.differences[:_MOST_CHANGES])
+        yield paragraph(f"{compared.second} against {compared.first}", words)
     elif row.deadlines_differ and row.first.state == row.second.state:
         yield paragraph("deadlines differ", f"{_deadlines(row.first)} / {_deadlines(row.second)}")
 

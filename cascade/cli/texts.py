@@ -5,7 +5,8 @@ import sys
 
 import click
 
-from cascade.marking import Mark, plain_marks
+from cascade.marking import Mark, mark_quoted, plain_marks
+from cascade.records import Requirement, TraceLink
 from cascade.rendering import wrap
 
 _COLOURS = {
@@ -37,6 +38,15 @@ def marks() -> tuple[Mark, Mark]:
     return (
         lambda text: "".join(click.style(c, fg="red", underline=True) for c in text),
         lambda text: "".join(click.style(c, fg="green", underline=True) for c in text),
+    )
+
+
+def quoted_texts(link: TraceLink, up: Requirement, down: Requirement) -> tuple[str, str]:
+    """Return both texts of a link with the words marked that its changes quote."""
+    lost, gained = marks()
+    return (
+        mark_quoted(up, [change.upstream_span for change in link.changes], lost),
+        mark_quoted(down, [change.downstream_span for change in link.changes], gained),
     )
 
 

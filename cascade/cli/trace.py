@@ -7,10 +7,9 @@ import click
 
 from cascade import export
 from cascade.cli.options import format_option, link_options, open_graph, say
-from cascade.cli.texts import marks, paragraph, status_word
+from cascade.cli.texts import paragraph, quoted_texts, status_word
 from cascade.errors import PlaceError
 from cascade.graph import CascadeGraph
-from cascade.marking import marked
 from cascade.queries import Step, find_requirements, trace_down, trace_up
 from cascade.records import Requirement, TraceLink
 from cascade.rendering import as_json, shorten, table
@@ -131,8 +130,8 @@ def _link_text(graph: CascadeGraph, step: Step, up: bool) -> Iterator[str]:
         f"{indent}{arrow} {click.style(far.id, bold=True)}  {_relation(link)}"
         + click.style(f"  {_describe(graph, far)}", dim=True)
     )
-    one, other = marked(
-        graph.requirement(link.upstream).text, graph.requirement(link.downstream).text, *marks()
+    one, other = quoted_texts(
+        link, graph.requirement(link.upstream), graph.requirement(link.downstream)
     )
     yield paragraph("", one if up else other, indent=indent + "    ")
     for change in sorted(link.changes, key=lambda c: -c.weight)[:6]:

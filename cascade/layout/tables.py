@@ -88,7 +88,16 @@ def find_tables(source: str) -> list[Table]:
         read = _flattened if flattened else _tabbed
         if table := read(source, lines[first : last + 1]):
             tables.append(table)
-    return sorted(tables, key=lambda table: table.start)
+    return _apart(tables)
+
+
+def _apart(tables: list[Table]) -> list[Table]:
+    """Keep, of readings that overlap (lines with pipes and tabs), the one with more cells."""
+    kept: list[Table] = []
+    for table in sorted(tables, key=lambda table: (-sum(map(len, table.rows)), table.start)):
+        if all(table.end <= other.start or other.end <= table.start for other in kept):
+            kept.append(table)
+    return sorted(kept, key=lambda table: table.start)
 
 
 def _regions(
