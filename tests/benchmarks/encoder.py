@@ -174,7 +174,7 @@ def main() -> None:
     texts = [wording(item, False) for task in found for item in (*task.queries, *task.candidates)]
     if texts:
         # joined until they are as long as requirements are elsewhere, about 100 characters
-        texts = [texts[i] + texts[-i] for i in range(len(texts))]
+        texts = [(texts[i] + texts[-i])[:115] for i in range(len(texts))]
         texts = (texts * (10_000 // len(texts) + 1))[:10_000]
         times = []
         for _ in range(5):
