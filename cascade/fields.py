@@ -66,7 +66,7 @@ def parse_units(text: str) -> Units:
             if leads:
                 lead += [name for name in group if name not in lead]
         lead += [name for name in group if labelled_lead and name not in lead]
-        units += [name for name in group if name not in units]
+        units += [name for name in dict.fromkeys(group) if name not in units]
     return Units(tuple(units), tuple(lead))
 
 

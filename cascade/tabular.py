@@ -85,9 +85,10 @@ def _merge_headers(row: list[str], sub: list[str]) -> list[str]:
     extra = len(sub) - len(row)
     merged: list[str] = []
     above = iter(row)
-    i = 0
+    i, over = 0, ""
     while i < len(sub):
         header = next(above, "")
+        over = header = header or (over if sub[i] else "")
         merged.append(header + sub[i])
         while extra > 0 and sub[i] and i + 1 < len(sub) and sub[i + 1]:
             i += 1
