@@ -1,5 +1,6 @@
 """A folder of documents: golden cases of whole documents, the shipped seeds, corpus.toml, ids."""
 
+import itertools
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -126,7 +127,7 @@ def test_text_is_what_stands_between_the_offsets(
 def test_requirements_of_one_column_do_not_overlap(graph: CascadeGraph) -> None:
     for document in graph.documents:
         spans = sorted((r.start, r.end) for r in graph.requirements(document))
-        assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+        assert all(end <= start for (_, end), (start, _) in itertools.pairwise(spans))
 
 
 def test_requirement_ids_are_unique_and_name_their_document(graph: CascadeGraph) -> None:
