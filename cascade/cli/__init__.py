@@ -21,6 +21,7 @@ _COMMANDS = {
     "review": ("audit", "List the doubtful links that a person should decide."),
     "trace": ("trace", "Show one requirement's whole tree, up and down, across all places."),
     "map": ("outputs", "Draw an interactive map of the cascade."),
+    "report": ("report", "Write a report as HTML, XLSX or Markdown."),
     "export": ("outputs", "Write everything as open data."),
     "evaluate": ("evaluate", "Compare with reference annotations."),
 }

@@ -1,0 +1,56 @@
+"""`cascade report`."""
+
+from pathlib import Path
+
+import click
+
+from cascade.cli.options import link_options, missing_note, open_graph, say
+from cascade.messages import LANGUAGES, default_language
+from cascade.places import choose_comparable, choose_document
+from cascade.tracing import LinkOptions
+
+
+@click.command("report")
+@click.argument("place")
+@click.argument("other", required=False)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="File to write: .html to read and print, .xlsx to review, .md to paste.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=None,
+    help="Language of the report's own words; that of the locale by default.",
+)
+@link_options
+@click.pass_obj
+def report_command(
+    corpus: Path | None,
+    place: str,
+    other: str | None,
+    output: Path,
+    lang: str | None,
+    options: LinkOptions,
+) -> None:
+    """Write a report on PLACE, or on PLACE and OTHER under the same upstream documents.
+
+    Policy text stays as it is; the report's own words are Chinese or English.
+    """
+    from cascade.report import check_suffix, write_report
+
+    check_suffix(output)
+    graph = open_graph(corpus, options)
+    if other is None:
+        chosen = [choose_document(graph, place)]
+    else:
+        chosen = list(choose_comparable(graph, place, other))
+    for choice in chosen:
+        say(choice.note)
+    keys = [choice.document.id for choice in chosen]
+    say(missing_note(graph, *keys))
+    write_report(graph, output, keys, lang or default_language())
+    click.echo(output)

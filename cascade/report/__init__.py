@@ -1,0 +1,80 @@
+"""Reports to hand over: one page of HTML, a workbook for reviewers, or Markdown.
+
+`content` says what a report says, as plain data; `html`, `workbook` and `markdown` write it.
+"""
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from cascade.errors import CascadeError
+from cascade.graph import CascadeGraph
+from cascade.messages import default_language
+from cascade.report.content import Report, collect_report
+
+__all__ = ["SUFFIXES", "Report", "collect_report", "report_bytes", "write_report"]
+
+SUFFIXES = (".html", ".xlsx", ".md")
+
+
+def check_suffix(path: Path) -> None:
+    """Refuse a file name that names no kind of report.
+
+    Raises:
+        CascadeError: the name ends in none of `SUFFIXES`.
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        raise CascadeError(
+            f"{path}: no kind of report; end the name in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
+        )
+
+
+def report_bytes(report: Report, suffix: str) -> bytes:
+    """Return a report as the content of a file of one of `SUFFIXES`."""
+    if suffix == ".xlsx":
+        from cascade.report.workbook import report_workbook
+
+        return report_workbook(report)
+    if suffix == ".md":
+        from cascade.report.markdown import report_markdown
+
+        return report_markdown(report).encode()
+    from cascade.report.html import report_html
+
+    return report_html(report).encode()
+
+
+def write_report(
+    graph: CascadeGraph, path: Path | str, places: Sequence[str], lang: str | None = None
+) -> Report:
+    """Write a report on one document, or on two under common upstream ones; by suffix.
+
+    Args:
+        places: ids of one or two documents.
+        lang: `zh` or `en`; that of the locale when None.
+
+    Returns:
+        What the report says, as plain data.
+
+    Raises:
+        ComparisonError: nothing can be said of the places.
+        CascadeError: the suffix is unknown or the file cannot be written.
+    """
+    path = Path(path)
+    check_suffix(path)
+    report = collect_report(graph, places, lang or default_language())
+    content = report_bytes(report, path.suffix.lower())
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=path.suffix)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise CascadeError(f"{path}: {error.strerror}; choose a file that you may write") from error
+    return report

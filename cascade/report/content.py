@@ -1,0 +1,547 @@
+"""What a report says, as plain data in one language that HTML, XLSX and Markdown share."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import groupby
+
+from cascade import divisions
+from cascade.comparison import REVIEW, DiffRow, diff, outcome
+from cascade.errors import ComparisonError
+from cascade.findings import covered_by_notice, find_added, find_dropped
+from cascade.graph import CascadeGraph
+from cascade.messages import Translate, change_in_words, translate
+from cascade.queries import carried_by, own_requirements, unmapped, upstream_documents
+from cascade.records import Change, Document, Finding, Requirement, SkippedDocument, TraceLink
+from cascade.report.marks import Mark, Marking, Run, compare_marks
+from cascade.report.measures import Measure, measures
+from cascade.vocabulary import Direction, Level, Relation, Status
+
+
+class State(StrEnum):
+    """What a place made of one requirement, worst first."""
+
+    DROPPED = "dropped"
+    WEAKENED = "weakened"
+    MIXED = "mixed"
+    REVIEW = "for review"
+    LOST_ABOVE = "lost above"
+    STRENGTHENED = "strengthened"
+    EQUIVALENT = "equivalent"
+    ADDED = "added"
+    UNMATCHED = "unmatched"
+
+    @property
+    def rank(self) -> int:
+        """Place in the order from worst to harmless."""
+        return list(State).index(self)
+
+
+@dataclass(frozen=True)
+class Upstream:
+    """An upstream document that a document is meant to carry out."""
+
+    name: str
+    basis: str
+    level: str
+    missing: bool
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document of the report: what was compared, or under what."""
+
+    id: str
+    name: str
+    """Short name in the language of the report: place and year."""
+    title: str
+    number: str
+    issuer: str
+    level: str
+    jurisdiction: str
+    date: str
+    file: str
+    quoted_in: str
+    requirements: int
+    restating: int
+    """Ledger or task rows that say its requirements again and are not counted."""
+    compared: bool
+    implements: tuple[Upstream, ...]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One requirement, with the words marked that differ from the other text."""
+
+    id: str
+    document: str
+    topic: str
+    runs: tuple[Run, ...]
+    units: tuple[str, ...]
+    lead: tuple[str, ...]
+    deadline: str
+    due: str
+    """ISO date of the deadline, where it states one."""
+    file: str
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The words without marks."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one place made of an upstream requirement."""
+
+    place: str
+    """Id of its document."""
+    state: State
+    passages: tuple[Passage, ...] = ()
+    changes: tuple[str, ...] = ()
+    """What changed, in words, weightiest first."""
+    notes: tuple[str, ...] = ()
+    """Why it is held to be so, beyond the changes."""
+    confidence: float | None = None
+    weight: float = 0.0
+    """How much it matters, to put the gravest first."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An upstream requirement and what every place made of it."""
+
+    upstream: Passage
+    answers: tuple[Answer, ...]
+    differences: tuple[str, ...] = ()
+    """In words, what the second place demands otherwise than the first."""
+    differs: bool = False
+    """Whether the two places differ."""
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether there is anything to tell."""
+        return self.differs or any(a.state is not State.EQUIVALENT for a in self.answers)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """The entries under one heading of an upstream document."""
+
+    title: str
+    upstream: str
+    """Id of the upstream document."""
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Addition:
+    """A requirement of a place that no upstream requirement asks for."""
+
+    topic: str
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that a report says."""
+
+    lang: str
+    made: str
+    """ISO date on which it was made."""
+    version: str
+    places: tuple[Source, ...]
+    above: tuple[Source, ...]
+    """Upstream documents compared under, nearest first."""
+    notes: tuple[str, ...]
+    """What a reader must know of the basis before trusting the findings."""
+    skipped: tuple[SkippedDocument, ...]
+    topics: tuple[Topic, ...]
+    additions: tuple[Addition, ...]
+    related: tuple[Topic, ...]
+    """Comparisons across years, which make nothing dropped or added."""
+    measures: tuple[Measure, ...]
+
+    @property
+    def say(self) -> Translate:
+        """The words of the report in its language."""
+        return translate(self.lang)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All upstream requirements, in the order of the topics."""
+        return tuple(entry for topic in self.topics for entry in topic.entries)
+
+    def source(self, key: str) -> Source:
+        """Return a document of the report by its id."""
+        return next(one for one in (*self.places, *self.above) if one.id == key)
+
+    def counts(self, place: str) -> Counter[State]:
+        """How often each state occurs at one place."""
+        answers = [a for entry in self.entries for a in entry.answers if a.place == place]
+        more = [one.answer for one in self.additions if one.answer.place == place]
+        return Counter(answer.state for answer in (*answers, *more))
+
+    def gravest(self, most: int = 12) -> list[tuple[Entry, Answer]]:
+        """Return what an auditor should look at first: dropped, then what lost most."""
+        grave = (State.DROPPED, State.WEAKENED, State.MIXED)
+        found = [(e, a) for e in self.entries for a in e.answers if a.state in grave]
+        return sorted(found, key=lambda ea: (ea[1].state is not State.DROPPED, -ea[1].weight))[
+            :most
+        ]
+
+
+def collect_report(
+    graph: CascadeGraph,
+    places: Sequence[str],
+    lang: str = "en",
+    made: date | None = None,
+    measured: Sequence[Measure] | None = None,
+) -> Report:
+    """Collect what a report on one document, or on two under common upstream ones, says.
+
+    Args:
+        places: ids of one or two documents.
+        lang: `zh` or `en`.
+        made: the date to put on it; today when None.
+        measured: the quality of the method as measured; measured anew when None.
+
+    Raises:
+        ComparisonError: nothing can be said, since no upstream document is known or common.
+    """
+    return _Collector(graph, places, lang).report(made or date.today(), measured)
+
+
+class _Collector:
+    """Says everything in one language."""
+
+    def __init__(self, graph: CascadeGraph, places: Sequence[str], lang: str) -> None:
+        self.graph = graph
+        self.places = tuple(places)
+        self.lang = lang
+        self.say = translate(lang)
+        self.lost = {p: {one.requirement.id: one for one in unmapped(graph, p)} for p in places}
+        self.dropped = {
+            (finding.requirement, finding.document): finding
+            for key in graph.documents
+            for finding in find_dropped(graph, key)
+        }
+
+    def report(self, made: date, measured: Sequence[Measure] | None) -> Report:
+        from cascade import __version__
+
+        graph = self.graph
+        documents = [graph.documents[key] for key in self.places]
+        if len(documents) == 1 and not documents[0].implements:
+            raise ComparisonError(
+                f"{documents[0].id}: no upstream document known, so there is nothing to report; "
+                "name a document that carries out another (see cascade documents)"
+            )
+        if len(documents) == 1:
+            above = upstream_documents(graph, documents[0].id)
+            rows = [self._entry(r) for r in self._due(above)]
+        else:
+            compared = diff(graph, self.places[0], self.places[1])
+            above = [graph.documents[key] for key in compared.against]
+            rows = [self._entry(row.upstream, row) for row in compared.rows]
+        return Report(
+            lang=self.lang,
+            made=made.isoformat(),
+            version=__version__,
+            places=tuple(self._source(d, compared=True) for d in documents),
+            above=tuple(self._source(d, compared=False) for d in above),
+            notes=tuple(self._notes(documents, above)),
+            skipped=graph.skipped,
+            topics=tuple(self._topics(rows)),
+            additions=tuple(self._additions()),
+            related=tuple(self._topics(self._related())),
+            measures=tuple(measures() if measured is None else measured),
+        )
+
+    # --- the documents -------------------------------------------------------------------------
+
+    def _source(self, document: Document, compared: bool) -> Source:
+        everything = list(self.graph.requirements(document.id))
+        own = own_requirements(self.graph, document.id)
+        return Source(
+            id=document.id,
+            name=self._name(document.id),
+            title=document.title,
+            number=document.number,
+            issuer=document.issuer,
+            level=self.say(str(document.level)),
+            jurisdiction=document.jurisdiction,
+            date=document.date or (str(document.year) if document.year else ""),
+            file=document.source or everything[0].source if everything else document.source,
+            quoted_in=document.quoted_in,
+            requirements=len(own),
+            restating=len(everything) - len(own),
+            compared=compared,
+            implements=tuple(
+                Upstream(
+                    edge.document if edge.missing else self._name(edge.document),
+                    self.say(str(edge.basis)),
+                    self.say(str(edge.level)) if edge.level else "",
+                    edge.missing,
+                )
+                for edge in document.implements
+            ),
+        )
+
+    def _name(self, key: str) -> str:
+        """Name a document by place and year: `广州市（2016）`, in English by its id."""
+        if self.lang != "zh" or key not in self.graph.documents:
+            return key
+        document = self.graph.documents[key]
+        if document.level is Level.CENTRAL:
+            place = self.say("State Council")
+        else:
+            division = divisions.by_code(document.code) if document.code else None
+            place = division.name if division else document.jurisdiction
+        same = [
+            d.id
+            for d in self.graph.documents.values()
+            if (d.code, d.jurisdiction, d.year)
+            == (document.code, document.jurisdiction, document.year)
+        ]
+        if not place or len(same) > 1:
+            return key
+        return f"{place}（{document.year}）" if document.year else place
+
+    def _notes(self, documents: Sequence[Document], above: Sequence[Document]) -> Iterator[str]:
+        say = self.say
+        for document in documents:
+            name = self._name(document.id)
+            if missing := document.missing_upstream:
+                listed = say("; ").join(missing)
+                yield say(
+                    "{place} is meant to carry out documents that are not in the corpus: {missing}. "
+                    "What answers to no upstream requirement is therefore called unmatched, not "
+                    "added; requirements of the missing documents cannot be checked."
+                ).format(place=name, missing=listed)
+            if not upstream_documents(self.graph, document.id):
+                yield say(
+                    "None of the documents that {place} is meant to carry out is in the corpus: "
+                    "nothing can be called dropped or weakened."
+                ).format(place=name)
+        for document in (*documents, *above):
+            if document.quoted_in:
+                yield say(
+                    "{document} is known only as {by} quotes it: what {by} leaves out of the "
+                    "quotation cannot be seen here."
+                ).format(document=self._name(document.id), by=self._name(document.quoted_in))
+        if len(above) > 1:
+            yield say(
+                "A requirement of a higher level is listed only where the level between is silent "
+                "about it; where that level took it up, its own wording is the measure."
+            )
+
+    # --- entries -------------------------------------------------------------------------------
+
+    def _due(self, above: Sequence[Document]) -> Iterator[Requirement]:
+        """Yield what a place has to carry out, each once, in the words of the nearest level."""
+        for document in above:
+            nearer = [d.id for d in above if d.level.rank > document.level.rank]
+            for requirement in own_requirements(self.graph, document.id):
+                if not any(carried_by(self.graph, requirement.id, one) for one in nearer):
+                    yield requirement
+
+    def _entry(self, upstream: Requirement, row: DiffRow | None = None) -> Entry:
+        outcomes = (
+            [row.first, row.second]
+            if row
+            else [outcome(self.graph, upstream, place) for place in self.places]
+        )
+        marking = Marking(upstream.text, Mark.LOST)
+        answers = [
+            self._answer(upstream, place, one.state, one.links, one.requirements, marking)
+            for place, one in zip(self.places, outcomes, strict=True)
+        ]
+        differences: list[str] = []
+        if row:
+            differences = [change_in_words(c.words, self.say) for c in row.differences]
+            if row.deadlines_differ:
+                differences.append(self._deadlines(row))
+        states = {answer.state for answer in answers}
+        return Entry(
+            self._passage(upstream, marking.runs()),
+            tuple(answers),
+            tuple(dict.fromkeys(differences)),
+            bool(row) and (len(states) > 1 or bool(differences)),
+        )
+
+    def _deadlines(self, row: DiffRow) -> str:
+        said = [
+            self.say("; ").join(
+                dict.fromkeys(r.deadline.text for r in o.requirements if r.deadline.text)
+            )
+            or self.say("none")
+            for o in (row.first, row.second)
+        ]
+        return self.say("deadlines differ: {one} / {other}").format(one=said[0], other=said[1])
+
+    def _answer(
+        self,
+        upstream: Requirement,
+        place: str,
+        state: str,
+        links: Sequence[TraceLink],
+        requirements: Sequence[Requirement],
+        marking: Marking,
+    ) -> Answer:
+        if not requirements:
+            return self._loss(upstream, place)
+        doubtful = state == REVIEW
+        pairs = [] if doubtful else [(link.downstream, c) for link in links for c in link.changes]
+        pairs.sort(key=lambda pair: -pair[1].weight)
+        runs = compare_marks(upstream, requirements, pairs, marking)
+        return Answer(
+            place,
+            State(state),
+            tuple(self._passage(r, marked) for r, marked in zip(requirements, runs, strict=True)),
+            self._changes(change for _, change in pairs),
+            tuple(dict.fromkeys(note for link in links for note in self._basis(link, doubtful))),
+            round(min(link.confidence * link.status_confidence for link in links), 2),
+            max(
+                (
+                    link.confidence * change.weight
+                    for link in links
+                    for change in link.changes
+                    if change.direction is not Direction.MORE
+                ),
+                default=0.0,
+            ),
+        )
+
+    def _changes(self, changes: Iterable[Change]) -> tuple[str, ...]:
+        """Say what changed; the dimension comes first, with an arrow for less or more."""
+        arrow = {Direction.LESS: "↓", Direction.MORE: "↑", Direction.DIFFERENT: "≠"}
+        return tuple(
+            dict.fromkeys(
+                f"{self.say(str(c.dimension))}{arrow[c.direction]} {change_in_words(c.words, self.say)}"
+                for c in changes
+            )
+        )
+
+    def _basis(self, link: TraceLink, doubtful: bool) -> Iterator[str]:
+        """Say on what a link rests, where that is not its own likeness."""
+        say = self.say
+        if doubtful:
+            yield say("Perhaps carried out here ({confidence}); a person should decide.").format(
+                confidence=f"{link.confidence:.2f}"
+            )
+        if link.stated:
+            yield say("The document itself sets the two side by side.")
+        if link.note.startswith("by way of "):
+            way = link.note.removeprefix("by way of ")
+            yield say("Carried out by way of {way}.").format(way=way)
+        elif link.note.startswith("passes over "):
+            passed = link.note.removeprefix("passes over ").removesuffix(", not in the corpus")
+            yield say("The level between is missing: {document}.").format(document=passed)
+        elif link.relation is Relation.RELATED:
+            yield say("The plan of another year on the same subject; nothing follows from it.")
+        elif link.note:
+            yield link.note
+
+    def _loss(self, upstream: Requirement, place: str) -> Answer:
+        """Say where a requirement was lost that a place has nothing for."""
+        say, lost = self.say, self.lost[place].get(upstream.id)
+        lost_at = lost.lost_at if lost else place
+        finding = self.dropped.get((upstream.id, lost_at))
+        confidence = finding.confidence if finding else None
+        if lost_at != place:
+            why = say("Already lost by {document}; not held against {place}.").format(
+                document=self._name(lost_at), place=self._name(place)
+            )
+            return Answer(place, State.LOST_ABOVE, notes=(why,), confidence=confidence)
+        notes = [say("No requirement of {place} carries it out.").format(place=self._name(place))]
+        document = self.graph.documents[place]
+        if document.quoted_in:
+            notes.append(
+                say("{place} is known only as {by} quotes it.").format(
+                    place=self._name(place), by=self._name(document.quoted_in)
+                )
+            )
+        if notice := covered_by_notice(self.graph, upstream, place):
+            notes.append(
+                say("But its covering notice says: “{words}” ({file}, {start}–{end})").format(
+                    words=notice.text, file=document.source, start=notice.start, end=notice.end
+                )
+            )
+        return Answer(
+            place,
+            State.DROPPED,
+            notes=tuple(notes),
+            confidence=confidence,
+            weight=confidence or 0.0,
+        )
+
+    def _passage(self, requirement: Requirement, runs: tuple[Run, ...]) -> Passage:
+        return Passage(
+            id=requirement.id,
+            document=requirement.document,
+            topic=" / ".join(requirement.topic),
+            runs=runs,
+            units=requirement.units,
+            lead=requirement.lead if set(requirement.lead) != set(requirement.units) else (),
+            deadline=requirement.deadline.text,
+            due=requirement.deadline.end,
+            file=requirement.source,
+            start=requirement.start,
+            end=requirement.end,
+        )
+
+    def _topics(self, entries: Iterable[Entry]) -> Iterator[Topic]:
+        """Group entries by upstream document and heading, in the order of the text."""
+        grouped = groupby(entries, key=lambda e: (e.upstream.document, e.upstream.topic))
+        for (document, topic), found in grouped:
+            yield Topic(topic or self.say("without a heading"), document, tuple(found))
+
+    # --- beside the cascade --------------------------------------------------------------------
+
+    def _additions(self) -> Iterator[Addition]:
+        for place in self.places:
+            for finding in find_added(self.graph, place):
+                yield self._addition(place, finding)
+
+    def _addition(self, place: str, finding: Finding) -> Addition:
+        requirement = self.graph.requirement(finding.requirement)
+        names = [self._name(d.id) for d in upstream_documents(self.graph, place)]
+        missing = self.graph.documents[place].missing_upstream
+        if missing:
+            why = self.say("No upstream requirement found; not in the corpus: {missing}.").format(
+                missing=self.say("; ").join(missing)
+            )
+        else:
+            why = self.say("No requirement of {above} asks for it.").format(
+                above=self.say(", ").join(names)
+            )
+        passage = self._passage(requirement, (Run(requirement.text),))
+        answer = Answer(place, State(finding.kind), (passage,), (), (why,), finding.confidence)
+        return Addition(passage.topic or self.say("without a heading"), answer)
+
+    def _related(self) -> list[Entry]:
+        """Compare with plans of other years what has no upstream document in the corpus."""
+        found: dict[str, dict[str, list[TraceLink]]] = {}
+        for place in self.places:
+            for requirement in own_requirements(self.graph, place):
+                for link in self.graph.links_up(requirement.id, Relation.RELATED):
+                    found.setdefault(link.upstream, {}).setdefault(place, []).append(link)
+        order = {r.id: n for n, r in enumerate(self.graph.requirements())}
+        return [self._across(key, found[key]) for key in sorted(found, key=order.__getitem__)]
+
+    def _across(self, key: str, by_place: dict[str, list[TraceLink]]) -> Entry:
+        upstream = self.graph.requirement(key)
+        marking = Marking(upstream.text, Mark.LOST)
+        answers = []
+        for place, links in by_place.items():
+            kinds = {link.status for link in links} - {Status.EQUIVALENT}
+            state = Status.EQUIVALENT if not kinds else Status.MIXED
+            status = kinds.pop() if len(kinds) == 1 else state
+            texts = [self.graph.requirement(link.downstream) for link in links]
+            answers.append(self._answer(upstream, place, status, links, texts, marking))
+        return Entry(self._passage(upstream, marking.runs()), tuple(answers))

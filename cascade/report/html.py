@@ -1,0 +1,500 @@
+"""A report as one HTML page that needs no network and no script, to be read, mailed or printed."""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from importlib import resources
+from urllib.parse import quote
+
+from cascade.report import wording
+from cascade.report.content import Answer, Entry, Passage, Report, Source, State, Topic
+from cascade.report.marks import Mark, Run
+from cascade.report.measures import COMMAND
+from cascade.report.picture import bar, definitions, glyph
+
+
+def report_html(report: Report) -> str:
+    """Write a report as a page."""
+    return _Page(report).text()
+
+
+def _anchor(key: str) -> str:
+    return escape("".join(c if not c.isspace() else "_" for c in key))
+
+
+def _link(key: str) -> str:
+    return escape("#" + quote("".join(c if not c.isspace() else "_" for c in key), safe=":."))
+
+
+class _Page:
+    """Writes one report; text from documents passes through `escape` and nothing else."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.say = report.say
+        self.wide = len(report.places) == 2
+
+    def text(self) -> str:
+        say = self.say
+        title = wording.title([p.name for p in self.report.places], say)
+        css = resources.files("cascade.report").joinpath("assets/report.css").read_text("utf-8")
+        lang = "zh-CN" if self.report.lang == "zh" else "en"
+        parts = "\n".join(
+            part
+            for part in (
+                self._head(title),
+                self._basis(),
+                self._overview(),
+                self._first(),
+                *self._findings(),
+                self._additions(),
+                self._related(),
+                self._unchanged(),
+                self._method(),
+            )
+            if part
+        )
+        made = say("Made on {date} with cascade {version}").format(
+            date=self.report.made, version=self.report.version
+        )
+        return (
+            f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+            "style-src 'unsafe-inline'\">\n"
+            f"<title>{escape(title)}</title>\n<style>\n{css}</style>\n</head>\n"
+            f'<body class="{"two" if self.wide else "one"}">\n{definitions()}\n<main>\n{parts}\n'
+            f"</main>\n<footer>{escape(made)}</footer>\n</body>\n</html>\n"
+        )
+
+    # --- opening -------------------------------------------------------------------------------
+
+    def _head(self, title: str) -> str:
+        say = self.say
+        under = say("; ").join(f"{s.name} {s.number}".strip() for s in self.report.above)
+        sections = [
+            (key, say(words))
+            for key, words, there in (
+                ("basis", "What was compared", True),
+                ("overview", "Overview", True),
+                ("first", "Look at these first", bool(self.report.gravest(1))),
+                ("findings", "Findings by topic", any(e.is_finding for e in self.report.entries)),
+                ("additions", "Without an upstream requirement", bool(self.report.additions)),
+                ("related", "Compared with another year", bool(self.report.related)),
+                ("unchanged", "Taken over unchanged", self._unchanged_entries()),
+                ("method", "Method and its limits", True),
+            )
+            if there
+        ]
+        links = "".join(f'<li><a href="#{key}">{escape(words)}</a></li>' for key, words in sections)
+        below = (
+            f'<p class="under">{escape(say("Measured by: {documents}").format(documents=under))}</p>'
+            if under
+            else ""
+        )
+        return (
+            f'<header><p class="kind">{escape(say("Policy cascade report"))}</p>'
+            f"<h1>{escape(title)}</h1>{below}"
+            f'<nav aria-label="{escape(say("Contents"))}"><ol>{links}</ol></nav></header>'
+        )
+
+    def _section(self, key: str, heading: str, body: str, intro: str = "") -> str:
+        lead = f'<p class="intro">{escape(intro)}</p>' if intro else ""
+        return (
+            f'<section id="{key}" aria-labelledby="{key}-h"><h2 id="{key}-h">{escape(heading)}</h2>'
+            f"{lead}{body}</section>"
+        )
+
+    def _basis(self) -> str:
+        report, say = self.report, self.say
+        cards = "".join(self._source(one) for one in (*report.places, *report.above))
+        notes = "".join(f"<li>{escape(note)}</li>" for note in report.notes)
+        body = f'<div class="sources">{cards}</div>'
+        if notes:
+            body += f'<h3>{escape(say("To bear in mind"))}</h3><ul class="notes">{notes}</ul>'
+        if report.skipped:
+            rows = "".join(
+                f"<li><code>{escape(s.source)}</code> {escape(s.title)}: {escape(s.reason)}</li>"
+                for s in report.skipped
+            )
+            body += (
+                f"<h3>{escape(say('Files of the corpus that were skipped'))}</h3><ul>{rows}</ul>"
+            )
+        else:
+            body += f"<p>{escape(say('No file of the corpus was skipped.'))}</p>"
+        return self._section("basis", say("What was compared"), body)
+
+    def _source(self, source: Source) -> str:
+        say = self.say
+        role = say("compared") if source.compared else say("measure")
+        count = say("{n} requirements").format(n=source.requirements)
+        if source.restating:
+            count += say(" and {n} rows that restate them, not counted twice").format(
+                n=source.restating
+            )
+        file = source.file
+        if source.quoted_in:
+            file = say("quoted in {file}").format(file=source.file)
+        facts = [
+            ("number", source.number or say("none recognised")),
+            ("issuer", source.issuer or say("none recognised")),
+            ("date", source.date or say("none recognised")),
+            ("level", f"{source.level} · {source.jurisdiction}"),
+            ("content", count),
+            ("file", f"{file} ({source.id})"),
+        ]
+        rows = "".join(f"<dt>{escape(say(k))}</dt><dd>{escape(v)}</dd>" for k, v in facts)
+        edges = "".join(
+            f'<li class="{"missing" if up.missing else "present"}">{escape(up.name)} — '
+            f"{escape(up.basis)}"
+            + (f"; <strong>{escape(say('not in the corpus'))}</strong>" if up.missing else "")
+            + "</li>"
+            for up in source.implements
+        )
+        if edges:
+            rows += f"<dt>{escape(say('carries out'))}</dt><dd><ul>{edges}</ul></dd>"
+        return (
+            f'<article class="source{" compared" if source.compared else ""}">'
+            f'<p class="role">{escape(role)}</p><h3>{escape(source.name)}</h3>'
+            f'<p class="title" lang="zh-CN">{escape(source.title)}</p><dl>{rows}</dl></article>'
+        )
+
+    # --- overview ------------------------------------------------------------------------------
+
+    def _overview(self) -> str:
+        report, say = self.report, self.say
+        total = len(report.entries)
+        finding = sum(entry.is_finding for entry in report.entries)
+        intro = ""
+        if total:
+            intro = say(
+                "{total} upstream requirements, {n} of them with something to tell."
+            ).format(total=total, n=finding)
+            if self.wide:
+                intro += say(" {n} are handled differently by the two.").format(
+                    n=sum(entry.differs for entry in report.entries)
+                )
+        used = [s for s in State if any(report.counts(p.id)[s] for p in report.places)]
+        legend = "".join(
+            f"<li>{glyph(s)}<b>{escape(wording.state_name(s, say))}</b> "
+            f"{escape(say(wording.MEANING[s]))}</li>"
+            for s in used
+        )
+        body = f'<ul class="legend">{legend}</ul>{self._counts(used)}'
+        if report.topics:
+            body += self._matrix()
+        return self._section("overview", say("Overview"), body, intro)
+
+    def _counts(self, used: list[State]) -> str:
+        report, say = self.report, self.say
+        head = "".join(
+            f'<th scope="col">{glyph(s)}<span>{escape(wording.state_name(s, say))}</span></th>'
+            for s in used
+        )
+        rows = ""
+        for place in report.places:
+            counts = report.counts(place.id)
+            label = say(", ").join(f"{wording.state_name(s, say)} {counts[s]}" for s in used)
+            cells = "".join(f"<td>{counts[s] or '–'}</td>" for s in used)
+            rows += (
+                f'<tr><th scope="row">{escape(place.name)}</th>{cells}</tr>'
+                f'<tr class="barrow"><td colspan="{len(used) + 1}">{bar(counts, escape(label))}</td></tr>'
+            )
+        return (
+            f'<table class="counts"><thead><tr><td></td>{head}</tr></thead>'
+            f"<tbody>{rows}</tbody></table>"
+        )
+
+    def _matrix(self) -> str:
+        """Draw topics × places: a mark for every requirement, linked to its place in the report."""
+        report, say = self.report, self.say
+        names = "".join(f'<th scope="col">{escape(p.name)}</th>' for p in report.places)
+        rows = ""
+        above = ""
+        for topic in report.topics:
+            if topic.upstream != above and len(report.above) > 1:
+                above = topic.upstream
+                label = say("requirements of {document}").format(document=report.source(above).name)
+                rows += (
+                    f'<tr class="of"><th colspan="{len(report.places) + 1}" scope="rowgroup">'
+                    f"{escape(label)}</th></tr>"
+                )
+            cells = "".join(
+                f'<td data-place="{escape(place.name)}">'
+                + "".join(
+                    self._dot(e, a) for e in topic.entries for a in e.answers if a.place == place.id
+                )
+                + "</td>"
+                for place in report.places
+            )
+            rows += f'<tr><th scope="row" lang="zh-CN">{escape(topic.title)}</th>{cells}</tr>'
+        caption = say(
+            "Each mark is one upstream requirement, in the order of the text; "
+            "it leads to the texts."
+        )
+        return (
+            f'<table class="matrix"><caption>{escape(caption)}</caption><thead><tr>'
+            f'<th scope="col">{escape(say("topic"))}</th>{names}</tr></thead><tbody>{rows}</tbody></table>'
+        )
+
+    def _dot(self, entry: Entry, answer: Answer) -> str:
+        words = f"{entry.upstream.id} {wording.state_name(answer.state, self.say)}"
+        return (
+            f'<a href="{_link(entry.upstream.id)}" title="{escape(words)}" '
+            f'aria-label="{escape(words)}">{glyph(answer.state)}</a>'
+        )
+
+    def _first(self) -> str:
+        say = self.say
+        rows = ""
+        for entry, answer in self.report.gravest():
+            why = say("; ").join(answer.changes[:2] or answer.notes[:1])
+            text = entry.upstream.text
+            rows += (
+                f'<tr><td class="state">{self._state(answer.state)}</td>'
+                f'<td><a href="{_link(entry.upstream.id)}">{escape(entry.upstream.id)}</a>'
+                f"<small>{escape(self.report.source(answer.place).name)}</small></td>"
+                f'<td><span lang="zh-CN">{escape(text if len(text) <= 60 else text[:59] + "…")}</span>'
+                f'<span class="why">{escape(why)}</span></td></tr>'
+            )
+        if not rows:
+            return ""
+        intro = say(
+            "Dropped requirements first, then those whose change weighs most, by confidence."
+        )
+        return self._section(
+            "first",
+            say("Look at these first"),
+            f'<table class="first"><tbody>{rows}</tbody></table>',
+            intro,
+        )
+
+    # --- findings ------------------------------------------------------------------------------
+
+    def _findings(self) -> Iterator[str]:
+        say = self.say
+        topics = [t for t in self.report.topics if any(e.is_finding for e in t.entries)]
+        if not topics:
+            return
+        key = (
+            '<ul class="key">'
+            f'<li><del class="weighty">{escape(say("struck through"))}</del> '
+            f"{escape(say('words of the upstream text that are not in the text below'))}"
+            f"{escape(say(' (of either place, where there are two)') if self.wide else '')}</li>"
+            f'<li><ins class="weighty">{escape(say("underlined"))}</ins> '
+            f"{escape(say('words that only the text below has'))}</li>"
+            f'<li><span class="strong">{escape(say(wording.TINT))}</span></li></ul>'
+        )
+        body = "".join(self._topic(topic, findings=True) for topic in topics)
+        yield self._section("findings", say("Findings by topic"), key + body)
+
+    def _topic(self, topic: Topic, findings: bool) -> str:
+        entries = [e for e in topic.entries if e.is_finding or not findings]
+        name = self.report_name(topic.upstream)
+        return (
+            f'<section class="topic"><h3><span lang="zh-CN">{escape(topic.title)}</span> '
+            f"<small>{escape(name)}</small></h3>"
+            f"{''.join(self._entry(entry) for entry in entries)}</section>"
+        )
+
+    def report_name(self, key: str) -> str:
+        """Name a document, also one that the basis does not list."""
+        known = {s.id: s.name for s in (*self.report.above, *self.report.places)}
+        return known.get(key, key)
+
+    def _entry(self, entry: Entry, prefix: str = "") -> str:
+        say = self.say
+        key = prefix + entry.upstream.id
+        tag = (
+            f'<span class="tag">{escape(say("handled differently"))}</span>'
+            if entry.differs
+            else ""
+        )
+        answers = "".join(self._answer(answer) for answer in entry.answers)
+        differences = ""
+        if entry.differences:
+            first, second = (self.report_name(p.id) for p in self.report.places)
+            head = say("{second} against {first}").format(second=second, first=first)
+            items = "".join(f"<li>{escape(words)}</li>" for words in entry.differences)
+            differences = f'<div class="differences"><h5>{escape(head)}</h5><ul>{items}</ul></div>'
+        name = self.report_name(entry.upstream.document)
+        return (
+            f'<article class="entry" id="{_anchor(key)}"><h4><a href="{_link(key)}">'
+            f"{escape(entry.upstream.id)}</a>{tag}</h4>"
+            f'<div class="texts n{len(entry.answers)}"><div class="side upstream">'
+            f'<p class="who">{escape(say("Required"))} · {escape(name)}</p>'
+            f"{self._passage(entry.upstream, upstream=True)}</div>{answers}</div>{differences}</article>"
+        )
+
+    def _state(self, state: State) -> str:
+        return f'<span class="status">{glyph(state)}{escape(wording.state_name(state, self.say))}</span>'
+
+    def _answer(self, answer: Answer) -> str:
+        say = self.say
+        sure = ""
+        if answer.confidence is not None:
+            sure = f'<span class="confidence">{escape(say("confidence"))} {answer.confidence:.2f}</span>'
+        passages = "".join(self._passage(passage) for passage in answer.passages)
+        items = [f"<li>{escape(words)}</li>" for words in answer.changes]
+        items += [f'<li class="note">{escape(words)}</li>' for words in answer.notes]
+        reasons = f'<ul class="reasons">{"".join(items)}</ul>' if items else ""
+        return (
+            f'<div class="side s-{answer.state.name.lower()}"><p class="who">'
+            f"{escape(self.report_name(answer.place))} {self._state(answer.state)}{sure}</p>"
+            f"{passages}{reasons}</div>"
+        )
+
+    def _passage(self, passage: Passage, upstream: bool = False) -> str:
+        say = self.say
+        facts = []
+        if passage.lead:
+            facts.append((say("lead"), say(", ").join(passage.lead)))
+            rest = [unit for unit in passage.units if unit not in passage.lead]
+            facts.append((say("with"), say(", ").join(rest)))
+        elif passage.units:
+            facts.append((say("units"), say(", ").join(passage.units)))
+        if passage.deadline:
+            facts.append((say("deadline"), passage.deadline))
+        listed = "".join(
+            f'<span><b>{escape(k)}</b> <span lang="zh-CN">{escape(v)}</span></span>'
+            for k, v in facts
+        )
+        place = say("{file}, characters {start}–{end}").format(
+            file=passage.file, start=passage.start, end=passage.end
+        )
+        own = "" if upstream else f'<span class="id">{escape(passage.id)}</span> '
+        return (
+            f'<p class="text" lang="zh-CN">{_runs(passage.runs)}</p>'
+            + (f'<p class="facts">{listed}</p>' if listed else "")
+            + f'<p class="where">{own}{escape(place)}</p>'
+        )
+
+    # --- the rest ------------------------------------------------------------------------------
+
+    def _additions(self) -> str:
+        report, say = self.report, self.say
+        body = ""
+        for place in report.places:
+            found = [one for one in report.additions if one.answer.place == place.id]
+            if not found:
+                continue
+            whys = list(dict.fromkeys(note for one in found for note in one.answer.notes))
+            why = "".join(f'<p class="intro">{escape(words)}</p>' for words in whys)
+            body += f"<h3>{escape(place.name)} · {self._state(found[0].answer.state)}</h3>{why}"
+            topics = dict.fromkeys(one.topic for one in found)
+            for topic in topics:
+                items = "".join(
+                    f'<article class="entry small" id="{_anchor(p.id)}"><h4><a href="{_link(p.id)}">'
+                    f'{escape(p.id)}</a><span class="confidence">{escape(say("confidence"))} '
+                    f"{one.answer.confidence or 0:.2f}</span></h4>{self._passage(p, upstream=True)}</article>"
+                    for one in found
+                    if one.topic == topic
+                    for p in one.answer.passages
+                )
+                body += (
+                    f'<section class="topic"><h4 class="heading" lang="zh-CN">{escape(topic)}</h4>'
+                    f"{items}</section>"
+                )
+        if not body:
+            return ""
+        return self._section("additions", say("Without an upstream requirement"), body)
+
+    def _related(self) -> str:
+        if not self.report.related:
+            return ""
+        say = self.say
+        body = "".join(
+            f'<section class="topic"><h3><span lang="zh-CN">{escape(topic.title)}</span> '
+            f"<small>{escape(self.report_name(topic.upstream))}</small></h3>"
+            + "".join(self._entry(entry, "related:") for entry in topic.entries)
+            + "</section>"
+            for topic in self.report.related
+        )
+        intro = say(
+            "The upstream plan itself is missing, so the nearest year's plan of the same subject "
+            "stands beside it. This shows what is alike; it makes nothing dropped or added."
+        )
+        return self._section("related", say("Compared with another year"), body, intro)
+
+    def _unchanged_entries(self) -> list[Entry]:
+        return [entry for entry in self.report.entries if not entry.is_finding]
+
+    def _unchanged(self) -> str:
+        entries, say = self._unchanged_entries(), self.say
+        if not entries:
+            return ""
+        names = "".join(f'<th scope="col">{escape(p.name)}</th>' for p in self.report.places)
+        rows = "".join(
+            f'<tr id="{_anchor(e.upstream.id)}"><td><span class="id">{escape(e.upstream.id)}</span>'
+            f'<span lang="zh-CN">{_runs(e.upstream.runs)}</span></td>{self._cells(e.answers)}</tr>'
+            for e in entries
+        )
+        intro = say(
+            "Held to ask for the same. Words that differ are marked all the same, for checking."
+        )
+        table = (
+            f'<table class="unchanged"><thead><tr><th scope="col">{escape(say("Required"))}</th>'
+            f"{names}</tr></thead><tbody>{rows}</tbody></table>"
+        )
+        return self._section("unchanged", say("Taken over unchanged"), table, intro)
+
+    def _cells(self, answers: Iterable[Answer]) -> str:
+        return "".join(
+            f'<td data-place="{escape(self.report_name(answer.place))}">'
+            + "<br>".join(
+                f'<span class="id">{escape(p.id)}</span><span lang="zh-CN">{_runs(p.runs)}</span>'
+                for p in answer.passages
+            )
+            + f'<span class="confidence">{escape(self.say("confidence"))} '
+            f"{answer.confidence or 0:.2f}</span></td>"
+            for answer in answers
+        )
+
+    def _method(self) -> str:
+        report, say = self.report, self.say
+        body = "".join(f"<p>{escape(words)}</p>" for words in wording.method(say))
+        heads = [
+            say(h)
+            for h in (
+                "documents",
+                "links annotated",
+                "precision",
+                "recall",
+                "status as annotated",
+                "dropped: right / found / annotated",
+                "added: right / found / annotated",
+            )
+        ]
+        if report.measures:
+            head = "".join(f'<th scope="col">{escape(h)}</th>' for h in heads)
+            rows = "".join(
+                f'<tr><th scope="row" lang="zh-CN">{escape(m.pair)}</th><td>{m.links}</td>'
+                f"<td>{m.precision:.1%}</td><td>{m.recall:.1%}</td><td>{m.agreement:.1%}</td>"
+                f"<td>{_of(m.dropped)}</td><td>{_of(m.added)}</td></tr>"
+                for m in report.measures
+            )
+            body += (
+                f"<p>{escape(say(wording.MEASURED))}</p>"
+                f'<div class="scroll"><table class="measures"><thead><tr>{head}</tr></thead>'
+                f"<tbody>{rows}</tbody></table></div>"
+            )
+        command = escape(say("More figures: {command}")).format(
+            command=f"<code>{escape(COMMAND)}</code>"
+        )
+        return self._section("method", say("Method and its limits"), f"{body}<p>{command}</p>")
+
+
+def _of(three: tuple[int, int, int]) -> str:
+    return " / ".join(map(str, three))
+
+
+def _runs(runs: Iterable[Run]) -> str:
+    parts = []
+    for run in runs:
+        text = escape(run.text)
+        if run.mark is Mark.SAME:
+            parts.append(text)
+            continue
+        tag = "del" if run.mark is Mark.LOST else "ins"
+        weighty = ' class="weighty"' if run.weighty else ""
+        parts.append(f"<{tag}{weighty}>{text}</{tag}>")
+    return "".join(parts)
