@@ -55,13 +55,12 @@ def test_merged_cells_carry_down_and_deliberate_blanks_do_not() -> None:
 
 def test_numbered_lines_of_a_cell_are_requirements_each() -> None:
     source = "任务\t具体要求\t责任单位\n清理河道\t1.清理垃圾。\n2.拆除违建。\t市水利局\n"
-    flat = "".join(
-        f"\t{cell}\n" + "\n" * (i % 3 == 2)
-        for i, cell in enumerate(
-            ["任务", "具体要求", "责任单位", "清理河道", "1.清理垃圾。\n2.拆除违建。", "市水利局"]
-            + ["公布结果", "每月公布。", "市政府办"]
-        )
-    )
+    grid = [
+        ["任务", "具体要求", "责任单位"],
+        ["清理河道", "1.清理垃圾。\n2.拆除违建。", "市水利局"],
+        ["公布结果", "每月公布。", "市政府办"],
+    ]
+    flat = "\n".join("".join(f"\t{cell}\n" for cell in row) for row in grid)
     assert texts(flat) == ["清理垃圾。", "拆除违建。", "每月公布。"]
     assert [e.ordinal for e in entries(flat)][:2] == ["1", "2"]
     assert texts(source)[0] == "清理垃圾。"

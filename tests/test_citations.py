@@ -1,0 +1,112 @@
+"""Document numbers, 《titles》, and what a text cites."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cascade.citations import (
+    find_citations,
+    is_document_title,
+    normal_number,
+    read_number,
+    subject,
+)
+
+BRACKETS = ["〔〕", "[]", "（）", "()", "【】", "〈〉", "﹝﹞", "［］"]
+
+
+@pytest.mark.parametrize("brackets", BRACKETS)
+@pytest.mark.parametrize("gap", ["", " "])
+@pytest.mark.parametrize("before", ["", "第"])
+def test_numbers_in_all_brackets_have_one_form(brackets: str, gap: str, before: str) -> None:
+    left, right = brackets
+    line = f"湘政办发{left}2022{right}{gap}{before}15{gap}号"
+    assert read_number(line) == "湘政办发〔2022〕15号"
+
+
+@given(
+    st.sampled_from(
+        ["国办发", "湘政办发", "株政办发", "赣市府办字", "川办函", "豫政办", "佳政办规"]
+    ),
+    st.integers(1990, 2035),
+    st.integers(1, 9999),
+    st.sampled_from(BRACKETS),
+)
+def test_numbers_are_read_back(prefix: str, year: int, serial: int, brackets: str) -> None:
+    normal = f"{prefix}〔{year}〕{serial}号"
+    assert read_number(f"{prefix}{brackets[0]}{year}{brackets[1]}{serial:03d}号") == normal
+    assert normal_number(prefix, str(year), str(serial)) == normal
+    assert read_number(normal) == normal
+
+
+@pytest.mark.parametrize("lead", ["按", "根据", "依据", "落实", "认真贯彻执行", "按照", "参照"])
+def test_lead_ins_are_cut_off_the_agency(lead: str) -> None:
+    (citation,) = find_citations(f"{lead}湘政办发〔2022〕15号文件精神，制定本方案。")
+    assert citation.number == "湘政办发〔2022〕15号"
+
+
+@pytest.mark.parametrize(
+    "line", ["2022年3月10日", "湘政办发〔2022〕", "《湖南省河湖保护办法》", "第15号", ""]
+)
+def test_lines_without_a_number(line: str) -> None:
+    assert read_number(line) == ""
+
+
+def test_a_title_and_its_number_are_one_citation() -> None:
+    (citation,) = find_citations(
+        "为贯彻《湖南省人民政府办公厅关于加强河湖保护的通知》（湘政办发〔2022〕15号）精神，制定本方案。"
+    )
+    assert citation.title == "湖南省人民政府办公厅关于加强河湖保护的通知"
+    assert citation.number == "湘政办发〔2022〕15号"
+    assert citation.context.startswith("为贯彻")
+
+
+def test_own_number_and_title_are_no_citations() -> None:
+    text = "株洲市河湖保护工作方案\n株政办发〔2022〕8号\n《株洲市河湖保护工作方案》已经同意。"
+    assert find_citations(text, "株政办发〔2022〕8号", "株洲市河湖保护工作方案") == ()
+
+
+def test_columns_and_books_are_no_documents() -> None:
+    assert find_citations("在《焦点访谈》《湖南日报》开设专栏。") == ()
+    assert is_document_title("湖南省河道管理条例")
+    assert is_document_title("2022年政府工作报告")
+    assert is_document_title("河湖保护工作要点（试行）")
+    assert not is_document_title("湖南日报")
+
+
+def test_titles_inside_titles() -> None:
+    (citation,) = find_citations("按照《关于印发〈办法〉的通知》和要求执行。")
+    assert citation.title == "关于印发〈办法〉的通知"
+    (citation,) = find_citations("按照《关于转发《河湖保护工作意见》的通知》执行。")
+    assert citation.title == "关于转发《河湖保护工作意见》的通知"
+
+
+@given(st.text("《》关于的通知意见湘政办发〔2022〕15号（）。，", max_size=60))
+def test_citations_are_found_in_order_and_in_place(text: str) -> None:
+    found = find_citations(text)
+    starts = [citation.start for citation in found]
+    assert starts == sorted(starts)
+    for citation in found:
+        assert citation.number or citation.title
+        assert 0 <= citation.start < len(text)
+        assert citation.title in text
+        assert citation.context in text
+
+
+@pytest.mark.parametrize(
+    ("title", "about"),
+    [
+        ("湖南省人民政府办公厅关于印发湖南省2022年河湖保护工作要点的通知", "河湖保护"),
+        ("株洲市2022年河湖保护实施方案", "河湖保护"),
+        ("关于印发《株洲市河湖保护三年行动计划（2022—2024年）》的通知", "河湖保护三年"),
+        ("大理白族自治州古树名木保护办法", "古树名木保护"),
+        ("", ""),
+    ],
+)
+def test_subjects(title: str, about: str) -> None:
+    assert subject(title) == about
+
+
+@given(st.text("关于印发《》（）2022年省市河湖保护办法的通知、", max_size=40))
+def test_a_subject_is_never_longer_than_its_title(title: str) -> None:
+    assert len(subject(title)) <= len(title)

@@ -1,0 +1,96 @@
+"""What a text says of itself: title, number, issuer, place, date, where the body begins."""
+
+import pytest
+from building import CITY, PROVINCE
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cascade.documents import Recognised, recognise
+from cascade.layout.paragraphs import read_paragraphs
+from cascade.vocabulary import Level
+
+
+def seen(source: str) -> Recognised:
+    return recognise(read_paragraphs(source))
+
+
+def test_a_notice_that_issues_a_plan() -> None:
+    found = seen(CITY)
+    assert found.title == "株洲市人民政府办公室关于印发株洲市2022年河湖保护工作方案的通知"
+    assert found.number == "株政办发〔2022〕8号"
+    assert found.issuer == "株洲市人民政府办公室"
+    assert (found.date, found.year) == ("2022-05-20", 2022)
+    assert (found.level, found.jurisdiction, found.code) == (
+        Level.CITY,
+        "湖南省株洲市",
+        "430200",
+    )
+    assert found.plan == "株洲市2022年河湖保护工作方案"
+    assert read_paragraphs(CITY)[found.body].text == "一、加强巡查"
+
+
+@pytest.mark.parametrize(
+    ("head", "level", "place"),
+    [
+        ("国务院办公厅关于加强河湖保护的意见", Level.CENTRAL, "全国"),
+        ("水利部关于加强河湖保护的意见", None, ""),
+        ("湖南省人民政府关于加强河湖保护的意见", Level.PROVINCE, "湖南省"),
+        ("重庆市人民政府关于加强河湖保护的意见", Level.PROVINCE, "重庆市"),
+        ("株洲市水利局关于加强河湖保护的意见", Level.CITY, "湖南省株洲市"),
+        ("浏阳市人民政府关于加强河湖保护的意见", Level.DISTRICT, "湖南省长沙市浏阳市"),
+        ("重庆市綦江区人民政府关于加强河湖保护的意见", Level.DISTRICT, "重庆市綦江区"),
+    ],
+)
+def test_places_by_the_issuer(head: str, level: Level | None, place: str) -> None:
+    found = seen(f"{head}\n一、各单位每月清理河道垃圾一次。\n")
+    if level is None:  # a ministry that the lexicon need not know
+        assert found.level in (None, Level.CENTRAL)
+    else:
+        assert (found.level, found.jurisdiction) == (level, place)
+
+
+def test_a_place_by_the_number_alone() -> None:
+    found = seen("关于加强河湖保护的通知\n株政办发〔2022〕8号\n一、各单位每月清理河道一次。\n")
+    assert found.code == "430200"
+
+
+def test_no_place_where_the_text_names_none() -> None:
+    found = seen("关于加强河湖保护的通知\n一、各单位每月清理河道一次。\n")
+    assert (found.level, found.code) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("2022年3月10日", "2022-03-10"),
+        ("二〇二二年三月十日", "2022-03-10"),
+        ("二○二二年十二月三十一日", "2022-12-31"),
+        ("二零二二年十月二十日", "2022-10-20"),
+    ],
+)
+def test_dates_of_issue_in_every_spelling(line: str, date: str) -> None:
+    source = PROVINCE.replace("2022年3月10日", line, 1)
+    assert seen(source).date == date
+
+
+def test_a_title_over_two_lines() -> None:
+    found = seen(CITY.replace("关于印发株洲市", "关于印发\n株洲市", 1))
+    assert found.title == "株洲市人民政府办公室关于印发株洲市2022年河湖保护工作方案的通知"
+
+
+def test_a_date_in_brackets_after_the_title() -> None:
+    found = seen("株洲市河湖保护办法（2021年5月1日）\n第一条　每月清理河道一次，并公布结果。\n")
+    assert (found.title, found.date) == ("株洲市河湖保护办法", "2021-05-01")
+
+
+def test_the_year_without_a_date() -> None:
+    assert seen("株洲市2021年河湖保护要点\n一、每月清理河道一次。\n").year == 2021
+    assert seen("株洲市河湖保护要点\n一、落实湘政办发〔2019〕3号要求。\n").year == 2019
+    assert seen("株洲市河湖保护要点\n一、每月清理河道一次。\n").year is None
+
+
+@given(st.text("关于印发的通知办法〔2022〕8号年月日一、。：《》（）株洲市\n", max_size=80))
+def test_anything_is_recognised_without_complaint(source: str) -> None:
+    paragraphs = read_paragraphs(source)
+    found = recognise(paragraphs)
+    assert 0 <= found.body <= len(paragraphs)

@@ -1,0 +1,164 @@
+"""Which document carries out which, by evidence of decreasing strength."""
+
+import pytest
+from building import carries, cited, document
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cascade.lineage import comparable_years, subject_likeness, with_upstream
+from cascade.records import Document
+from cascade.vocabulary import Basis, Level
+
+CENTRE = document(
+    "central-2022",
+    number="国办发〔2022〕1号",
+    title="国务院办公厅关于印发2022年河湖保护工作要点的通知",
+    subject="河湖保护",
+)
+HUNAN = document(
+    "hunan-2022",
+    "湖南省",
+    number="湘政办发〔2022〕15号",
+    title="湖南省2022年河湖保护工作要点",
+    subject="河湖保护",
+)
+
+
+def zhuzhou(**fields: object) -> Document:
+    return document("zhuzhou-2022", "株洲市", **({"subject": "河湖保护"} | fields))
+
+
+def edges(*documents: Document, of: str = "zhuzhou-2022") -> list[tuple[str, Basis, bool]]:
+    found = next(d for d in with_upstream(documents) if d.id == of)
+    return [(e.document, e.basis, e.missing) for e in found.implements]
+
+
+def test_a_number_cited_as_what_is_carried_out() -> None:
+    city = zhuzhou(cites=(cited("湘政办发〔2022〕15号"),), subject="垃圾分类")
+    assert edges(HUNAN, city) == [("hunan-2022", Basis.CITED_NUMBER, False)]
+
+
+def test_a_title_cited_as_what_is_carried_out() -> None:
+    city = zhuzhou(cites=(cited(title="湖南省2022年河湖保护工作要点"),))
+    assert edges(HUNAN, city) == [("hunan-2022", Basis.CITED_TITLE, False)]
+
+
+def test_what_is_named_but_not_there_is_missing() -> None:
+    city = zhuzhou(cites=(cited("湘政办发〔2022〕99号", "湖南省河湖保护实施方案"),))
+    assert edges(CENTRE, city) == [
+        ("central-2022", Basis.LINEAGE, False),
+        ("湘政办发〔2022〕99号《湖南省河湖保护实施方案》", Basis.CITED_NUMBER, True),
+    ]
+
+
+def test_level_year_and_subject_where_the_text_is_silent() -> None:
+    assert edges(CENTRE, HUNAN, zhuzhou()) == [
+        ("central-2022", Basis.LINEAGE, False),
+        ("hunan-2022", Basis.LINEAGE, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "fields", [{"year": 2021}, {"subject": "垃圾分类"}, {"level": Level.PROVINCE}]
+)
+def test_no_lineage_without_year_subject_and_level(fields: dict[str, object]) -> None:
+    assert edges(HUNAN, zhuzhou(**fields)) == []
+
+
+def test_no_upstream_is_known_where_nothing_is_said() -> None:
+    assert edges(zhuzhou()) == []
+
+
+def test_another_province_is_no_upstream() -> None:
+    hubei = document("hubei-2022", "湖北省", subject="河湖保护")
+    assert edges(hubei, zhuzhou()) == []
+
+
+def test_a_citation_as_background_is_no_upstream() -> None:
+    law = cited(title="湖南省河道管理条例", context="违反《湖南省河道管理条例》的，依法处罚。")
+    assert edges(zhuzhou(cites=(law,))) == []
+
+
+def test_the_same_level_or_below_is_no_upstream() -> None:
+    peer = document("xiangtan-2022", "湘潭市", number="潭政办发〔2022〕3号", subject="河湖保护")
+    city = zhuzhou(cites=(cited("潭政办发〔2022〕3号"),))
+    assert edges(peer, city) == []
+
+
+def test_a_document_is_not_its_own_upstream() -> None:
+    city = zhuzhou(number="株政办发〔2022〕8号", cites=(cited("株政办发〔2022〕8号"),))
+    assert edges(city) == []
+
+
+def test_a_table_that_quotes_the_upstream() -> None:
+    quoted = document("hunan-2022", "湖南省", quoted_in="zhuzhou-2022", subject="x")
+    assert edges(quoted, zhuzhou()) == [("hunan-2022", Basis.QUOTED, False)]
+
+
+def test_a_quoted_document_learns_its_number_from_who_cites_it() -> None:
+    quoted = document("hunan-2022", "湖南省", quoted_in="zhuzhou-2022", subject="河湖保护")
+    other = document(
+        "changsha-2022",
+        "长沙市",
+        cites=(cited("湘政办发〔2022〕15号", "湖南省2022年河湖保护工作要点"),),
+    )
+    found = with_upstream([quoted, zhuzhou(), other])
+    assert found[0].number == "湘政办发〔2022〕15号"
+    assert [e.document for e in found[2].implements] == ["hunan-2022"]
+
+
+def test_the_title_names_whose_plans_are_carried_out() -> None:
+    city = zhuzhou(
+        title="株洲市贯彻落实国务院办公厅省政府办公厅2022年河湖保护工作要点分工方案",
+        subject="河湖保护",
+    )
+    assert edges(HUNAN, city) == [
+        ("hunan-2022", Basis.CITED_TITLE, False),
+        ("国务院办公厅2022年河湖保护工作要点", Basis.CITED_TITLE, True),
+    ]
+
+
+def test_what_is_declared_overrules_all_evidence() -> None:
+    city = zhuzhou(cites=(cited("湘政办发〔2022〕15号"),))
+    declared = {"zhuzhou-2022": ["国办发〔2022〕1号", "桂政办发〔2022〕2号"]}
+    found = with_upstream([CENTRE, HUNAN, city], declared)[2]
+    assert [(e.document, e.basis, e.missing) for e in found.implements] == [
+        ("central-2022", Basis.DECLARED, False),
+        ("桂政办发〔2022〕2号", Basis.DECLARED, True),
+    ]
+
+
+def test_every_edge_keeps_the_strongest_basis_once() -> None:
+    city = zhuzhou(
+        cites=(
+            cited(title="湖南省2022年河湖保护工作要点"),
+            cited("湘政办发〔2022〕15号"),
+        )
+    )
+    assert edges(HUNAN, city) == [("hunan-2022", Basis.CITED_NUMBER, False)]
+
+
+def test_the_nearest_year_stands_in_for_a_missing_upstream() -> None:
+    years = [document(f"hunan-{y}", "湖南省", year=y, subject="河湖保护") for y in (2019, 2021)]
+    city = zhuzhou(year=2020, implements=(carries("湘x", missing=True, level=Level.PROVINCE),))
+    assert [d.id for d in comparable_years(city, [*years, city])] == ["hunan-2019"]
+
+
+def test_no_year_stands_in_for_an_upstream_that_is_there() -> None:
+    old = document("hunan-2021", "湖南省", year=2021, subject="河湖保护")
+    city = zhuzhou(
+        implements=(
+            carries("hunan-2022", level=Level.PROVINCE),
+            carries("湘x", missing=True, level=Level.PROVINCE),
+        )
+    )
+    assert comparable_years(city, [old, HUNAN, city]) == []
+
+
+@given(st.text("河湖保护治理", max_size=10), st.text("河湖保护治理", max_size=10))
+def test_likeness_is_symmetric_and_between_none_and_one(one: str, other: str) -> None:
+    likeness = subject_likeness(one, other)
+    assert 0.0 <= likeness <= 1.0
+    assert likeness == subject_likeness(other, one)
+    if len(one) > 1:
+        assert subject_likeness(one, one) == 1.0
