@@ -24,8 +24,8 @@ _COLUMN = 26.0
 _ROW = 34.0
 _LANE = 64.0
 _FAMILY = 120.0
-_GHOST = 210.0
-_GHOST_HEIGHT = 84.0
+_GHOST = 264.0
+_GHOST_HEIGHT = 92.0
 _VIEW = (1130.0, 790.0)
 """The room a map usually opens in; the layout is the one that is largest there."""
 _MOST_TOPICS = 28
@@ -465,7 +465,7 @@ class _Plan:
         count: Counter[Level] = Counter()
         for index in self.ghosts:
             level = self.picture.marks[index].level
-            layout.x[index] = inner + _GHOST * 0.6
+            layout.x[index] = inner + _GHOST / 2
             layout.y[index] = top[level] + _GHOST_HEIGHT * (count[level] + 0.5)
             count[level] += 1
 

@@ -31,7 +31,7 @@ AGGREGATE = 3200
 """Marks from which a map opens aggregated."""
 
 _ASSETS = Path(__file__).parent / "assets"
-_SCRIPTS = ("text.js", "model.js", "canvas.js", "panel.js", "filters.js", "compare.js", "app.js")
+_SCRIPTS = ("text.js", "model.js", "fold.js", "canvas.js", "panel.js", "filters.js", "compare.js", "app.js")
 _PAPER = "#fbfaf6"
 _INK = "#22262b"
 _STYLES: dict[State, dict[str, Any]] = {
@@ -252,7 +252,7 @@ def _add_bubbles(network: Any, shown: Picture, layout: Layout) -> None:
 
 def bubble_size(frame: Frame) -> float:
     """Return the size of the bubble that stands for a frame."""
-    return round(7.0 + 3.4 * sqrt(len(frame.marks)), 1)
+    return round(5.0 + 6.0 * sqrt(len(frame.marks)), 1)
 
 
 def _shape(state: State) -> str:
@@ -296,7 +296,7 @@ def _options(marks: int) -> dict[str, Any]:
             "shapeProperties": {"borderDashes": [3, 2] if style.get("dashed") else False},
         }
     return {
-        "autoResize": True,
+        "autoResize": False,
         "physics": {"enabled": False},
         "layout": {"improvedLayout": False, "randomSeed": 1},
         "interaction": {

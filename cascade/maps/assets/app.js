@@ -37,7 +37,7 @@ function unfold(number) {
   showPanel(framePanel(number));
   const frame = frames[number];
   const wanted = Math.max(network.getScale(), Math.min(1.1, 260 / Math.max(frame.w, frame.h)));
-  requestAnimationFrame(() => moveTo(frame.x + frame.w / 2, frame.y + frame.h / 2, wanted));
+  requestAnimationFrame(() => moveTo(frame.at.x + frame.w / 2, frame.at.y + frame.h / 2, wanted));
 }
 
 let hits = null;
@@ -129,8 +129,15 @@ function restore() {
     state.selected = selected;
     showPanel(markPanel(selected));
   }
+  resize();
   if (view) network.moveTo({ position: { x: view[0], y: view[1] }, scale: view[2] });
   else fit(false);
+  if (!view && selected >= 0) {
+    if (!isOpen(selected)) state.open.add(frameOf[selected]);
+    sync();
+    const { x, y } = marks[selected].at;
+    moveTo(x, y, Math.max(network.getScale(), phone() ? 0.45 : 0.6), false);
+  }
   refocus();
 }
 
@@ -186,6 +193,8 @@ document.addEventListener("keydown", (event) => {
   } else if (!typing && event.key.toLowerCase() === "h" && !event.ctrlKey && !event.metaKey) $("holes").click();
 });
 
+const MOST_MARKS = 4000;
+
 // Buttons ---------------------------------------------------------------------------------------
 
 let waiting = 0;
@@ -196,13 +205,40 @@ $("search").addEventListener("input", (event) => {
 $("holes").addEventListener("click", () => {
   state.holes = !state.holes;
   changed();
+  if (state.holes && !data.marks.some((mark) => mark.s === "dropped")) toast(t("No holes here."));
   fit();
 });
 $("bubbles").addEventListener("click", () => {
+  if (state.bubbles && marks.filter((_, index) => passes(index)).length > MOST_MARKS) return unfoldInView();
   state.bubbles = !state.bubbles;
   state.open.clear();
   changed();
 });
+
+/** Unfold what is in view where all of it would be too much to draw. */
+function unfoldInView() {
+  const free = room();
+  const first = network.DOMtoCanvas({ x: free.left, y: free.top });
+  const last = network.DOMtoCanvas({ x: free.right, y: free.bottom });
+  const inView = frames.flatMap((frame, number) => {
+    const { x, y } = frame.at;
+    const sees = x < last.x && x + frame.w > first.x && y < last.y && y + frame.h > first.y;
+    return frame.shown && sees ? [number] : [];
+  });
+  const count = inView.reduce((sum, number) => sum + frames[number].m.length, 0);
+  if (count > MOST_MARKS) return toast(t("Too many to show one by one: zoom in or filter first."));
+  if (inView.every((number) => state.open.has(number))) state.open.clear();
+  else inView.forEach((number) => state.open.add(number));
+  changed();
+}
+
+let toasted = 0;
+function toast(message) {
+  $("toast").textContent = message;
+  $("toast").hidden = false;
+  clearTimeout(toasted);
+  toasted = setTimeout(() => ($("toast").hidden = true), 4000);
+}
 $("fit").addEventListener("click", () => fit());
 $("png").addEventListener("click", picture);
 $("help").addEventListener("click", () => showPanel(helpPanel()));

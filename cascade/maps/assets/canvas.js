@@ -3,12 +3,11 @@
 
 const FONT = '"PingFang SC","Hiragino Sans GB","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC",sans-serif';
 const SERIF = '"Source Han Serif SC","Noto Serif CJK SC","Noto Serif SC","Songti SC",STSong,Georgia,serif';
-const STEP = 34;
 const opening = JSON.parse($("cascade-network").textContent);
 const options = opening.options;
 options.nodes.ctxRenderer = ({ ctx, id, x, y }) => ({
   drawNode: () => (marks[id] && marks[id].needed ? drawGhost(ctx, id, x, y) : drawHole(ctx, id, x, y)),
-  nodeDimensions: marks[id] && marks[id].needed ? { width: 150, height: 64 } : { width: 20, height: 20 },
+  nodeDimensions: marks[id] && marks[id].needed ? { width: GHOST[0], height: GHOST[1] } : { width: 20, height: 20 },
 });
 const nodeSet = new vis.DataSet(opening.nodes);
 const edgeSet = new vis.DataSet(opening.edges);
@@ -21,15 +20,17 @@ let hovered = -1;
 let focus = null; // { marks, lines } that stay in sight while all else pales
 
 const phone = () => window.innerWidth < 760;
-const gutter = () => ({ left: phone() ? 66 : 118, top: phone() ? 74 : 116 });
+const gutter = () => ({ left: phone() ? 78 : 118, top: phone() ? 74 : 116 });
 
 function drawHole(ctx, id, x, y) {
   const bubble = frames[String(id).slice(1)];
   const r = bubble && typeof id === "string" ? bubbleSize(bubble.m.length) : 9;
   ctx.beginPath();
   ctx.arc(x, y, r, 0, 2 * Math.PI);
-  ctx.fillStyle = data.paper;
+  const small = r * network.getScale() < 5; // too small for a dashed ring: a dark dot
+  ctx.fillStyle = small ? data.ink : data.paper;
   ctx.fill();
+  if (small) return;
   ctx.strokeStyle = data.ink;
   ctx.lineWidth = 1.8;
   ctx.setLineDash([3.5, 2.5]);
@@ -50,15 +51,16 @@ function drawGhost(ctx, id, x, y) {
   ctx.strokeStyle = color;
   ctx.lineWidth = 1.4;
   ctx.setLineDash([5, 4]);
-  ctx.fillRect(x - 75, y - 32, 150, 64);
-  ctx.strokeRect(x - 75, y - 32, 150, 64);
+  const [wide, high] = GHOST;
+  ctx.fillRect(x - wide / 2, y - high / 2, wide, high);
+  ctx.strokeRect(x - wide / 2, y - high / 2, wide, high);
   ctx.setLineDash([]);
   ctx.fillStyle = color;
-  ctx.font = `12px ${FONT}`;
+  ctx.font = `18px ${FONT}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  const rows = wrap(ctx, marks[id].text, 138, 3);
-  rows.forEach((row, n) => ctx.fillText(row, x, y + (n - (rows.length - 1) / 2) * 16));
+  const rows = wrap(ctx, marks[id].text, wide - 16, 3);
+  rows.forEach((row, n) => ctx.fillText(row, x, y + (n - (rows.length - 1) / 2) * 23));
 }
 
 /** Break a text into at most so many rows of a width. */
@@ -81,7 +83,7 @@ function wrap(ctx, text, width, most) {
 }
 
 function bubbleSize(count) {
-  return 7 + 3.4 * Math.sqrt(count);
+  return 5 + 6 * Math.sqrt(count);
 }
 
 /** Give vis-network a mark that it does not draw yet. */
@@ -89,8 +91,8 @@ function markNode(index) {
   const mark = marks[index];
   return {
     id: index,
-    x: mark.x,
-    y: mark.y,
+    x: mark.at.x,
+    y: mark.at.y,
     group: mark.s,
     shape: options.groups[mark.s].shape,
     opacity: 0.4 + 0.6 * mark.p,
@@ -105,8 +107,8 @@ function makeBubbles() {
       const key = worst(frame.m);
       return {
         id: `f${number}`,
-        x: frame.x + frame.w / 2,
-        y: frame.y + frame.h / 2,
+        x: frame.at.x + frame.w / 2,
+        y: frame.at.y + frame.h / 2,
         group: key,
         shape: options.groups[key].shape,
         size: bubbleSize(frame.m.length),
@@ -116,7 +118,7 @@ function makeBubbles() {
   const between = new Map();
   for (const line of lines) {
     const [up, down] = [frameOf[line.u], frameOf[line.d]];
-    if (up < 0 || down < 0 || up === down) continue;
+    if (up < 0 || down < 0 || up === down || line.k === "restates") continue;
     between.set(`f${up}-f${down}`, (between.get(`f${up}-f${down}`) || 0) + 1);
   }
   edgeSet.add(
@@ -138,6 +140,7 @@ function isOpen(index) {
 
 /** Bring what vis-network draws into line with the filters and the opened bubbles. */
 function sync() {
+  fold();
   if (state.bubbles) makeBubbles();
   const shown = new Set();
   const missing = [];
@@ -161,8 +164,11 @@ function sync() {
     edgeSet.add([...new Map(edges.map((one) => [one.id, one])).values()]);
   }
   for (const [id, node] of Object.entries(body.nodes)) {
-    if (typeof node.id === "number") node.options.hidden = !shown.has(node.id);
-    else if (id[0] === "f") syncBubble(node, frames[id.slice(1)], Number(id.slice(1)));
+    if (typeof node.id === "number") {
+      node.options.hidden = !shown.has(node.id);
+      node.x = marks[node.id].at.x;
+      node.y = marks[node.id].at.y;
+    } else if (id[0] === "f") syncBubble(node, frames[id.slice(1)], Number(id.slice(1)));
   }
   network._updateVisibleIndices();
   network.redraw();
@@ -173,6 +179,8 @@ let visible = new Set();
 function syncBubble(node, frame, number) {
   const kept = state.bubbles && !state.open.has(number) ? frame.m.filter((i) => passes(i)) : [];
   node.options.hidden = kept.length === 0;
+  node.x = frame.at.x + frame.w / 2;
+  node.y = frame.at.y + frame.h / 2;
   if (!kept.length) return;
   const key = worst(kept);
   const size = bubbleSize(kept.length);
@@ -194,34 +202,49 @@ function markEdge(line) {
   };
 }
 
+/** Return the part of the canvas that headings and a bottom sheet leave free. */
+function room() {
+  const box = $("canvas").getBoundingClientRect();
+  const sheet = phone() && !$("panel").hidden ? $("panel").getBoundingClientRect().height : 0;
+  return { ...gutter(), right: box.width, bottom: Math.max(box.height - sheet, box.height * 0.3) };
+}
+
 /** Put everything visible into view; on a narrow screen the height decides. */
 function fit(animated = true) {
-  const box = $("canvas").getBoundingClientRect();
-  const { left, top } = gutter();
+  resize();
+  const free = room();
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
-  const take = (x, y, w, hgt) => {
-    x0 = Math.min(x0, x);
-    y0 = Math.min(y0, y);
-    x1 = Math.max(x1, x + w);
-    y1 = Math.max(y1, y + hgt);
-  };
   marks.forEach((mark, index) => {
-    if (passes(index)) mark.needed ? take(mark.x - 80, mark.y - 34, 160, 68) : take(mark.x - 18, mark.y - 18, 36, 36);
+    if (!passes(index)) return;
+    const [w, high] = mark.needed ? [GHOST[0] / 2 + 6, GHOST[1] / 2 + 6] : [STEP / 2 + 4, STEP / 2 + 4];
+    x0 = Math.min(x0, mark.at.x - w);
+    y0 = Math.min(y0, mark.at.y - high);
+    x1 = Math.max(x1, mark.at.x + w);
+    y1 = Math.max(y1, mark.at.y + high);
   });
   if (x0 === Infinity) return;
-  const [wide, high] = [box.width - left - 24, box.height - top - 24];
+  for (const frame of frames) {
+    if (!frame.shown) continue;
+    x1 = Math.max(x1, frame.at.x + frame.w);
+    y1 = Math.max(y1, frame.at.y + frame.h);
+  }
+  const [wide, high] = [free.right - free.left - 20, free.bottom - free.top - 40];
   const whole = Math.min(wide / (x1 - x0), high / (y1 - y0), 2);
   const scale = whole < 0.26 && phone() ? Math.min(high / (y1 - y0), 0.5) : whole;
   const cx = scale > whole ? x0 + wide / 2 / scale : (x0 + x1) / 2;
   moveTo(cx, (y0 + y1) / 2, scale, animated);
 }
 
-/** Move so that a map point is in the middle of the room that the headings leave. */
+/** Move so that a map point is in the middle of the free part of the canvas. */
 function moveTo(x, y, scale, animated = true) {
-  const { left, top } = gutter();
+  const box = $("canvas").getBoundingClientRect();
+  const free = room();
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches || !animated;
   network.moveTo({
-    position: { x: x - left / 2 / scale, y: y - top / 2 / scale },
+    position: {
+      x: x + (box.width - free.left - free.right) / 2 / scale,
+      y: y + (box.height - free.top - free.bottom) / 2 / scale,
+    },
     scale,
     animation: still ? false : { duration: 350, easingFunction: "easeInOutQuad" },
   });
@@ -229,19 +252,38 @@ function moveTo(x, y, scale, animated = true) {
 
 /** Bring a mark into view if it is not, opening its bubble. */
 function focusOn(index) {
+  resize();
   if (!isOpen(index)) {
     state.open.add(frameOf[index]);
     sync();
   }
-  const box = $("canvas").getBoundingClientRect();
-  const at = network.canvasToDOM(marks[index]);
-  const { left, top } = gutter();
-  const inside = at.x > left + 20 && at.y > top + 20 && at.x < box.width - 30 && at.y < box.height - 30;
+  const at = network.canvasToDOM(marks[index].at);
+  const free = room();
+  const inside =
+    at.x > free.left + 20 && at.y > free.top + 20 && at.x < free.right - 30 && at.y < free.bottom - 30;
   if (!inside || network.getScale() < 0.3) {
-    moveTo(marks[index].x, marks[index].y, Math.max(network.getScale(), 0.7));
+    moveTo(marks[index].at.x, marks[index].at.y, Math.max(network.getScale(), 0.7));
   }
   refocus();
 }
+
+let known = null;
+/** Follow a change of room, keeping scale and left edge (vis-network would zoom). */
+function resize() {
+  const { width, height } = $("canvas").getBoundingClientRect();
+  if (known && known.width === width && known.height === height) return;
+  const scale = network.getScale();
+  const view = network.getViewPosition();
+  const before = known || { width, height };
+  known = { width, height };
+  network.canvas.setSize("100%", "100%");
+  const position = {
+    x: view.x + (width - before.width) / 2 / scale,
+    y: view.y + (height - before.height) / 2 / scale,
+  };
+  network.moveTo({ position, scale });
+}
+new ResizeObserver(resize).observe($("canvas"));
 
 /** Decide what stays in sight: the hovered chain, else the selected one, else what was found. */
 function refocus() {
@@ -272,7 +314,7 @@ function hint(node) {
 network.on("dragEnd", ({ nodes }) => {
   for (const id of nodes) {
     const at = network.getPosition(id);
-    if (marks[id]) [marks[id].x, marks[id].y] = [at.x, at.y];
+    if (marks[id]) marks[id].at = { ...at, dragged: true };
   }
 });
 
@@ -284,15 +326,16 @@ network.on("beforeDrawing", (ctx) => {
   ctx.save();
   ctx.fillStyle = data.paper;
   ctx.fillRect(left, centre.y - box.height / 2 / scale, box.width / scale, box.height / scale);
-  data.lanes.forEach((lane, n) => {
+  lanes.filter((lane) => lane.shown).forEach((lane, n) => {
     if (n % 2) return;
     ctx.fillStyle = "rgba(120,108,80,0.045)";
-    ctx.fillRect(left, lane.y - 32, box.width / scale, lane.h + 64);
+    ctx.fillRect(left, lane.at.y - LANE / 2, box.width / scale, lane.at.h + LANE);
   });
   ctx.fillStyle = "rgba(90,80,60,0.055)";
   for (const frame of frames) {
+    if (!frame.shown) continue;
     ctx.beginPath();
-    ctx.roundRect(frame.x - 3, frame.y - 3, frame.w + 6, frame.h + 6, 8);
+    ctx.roundRect(frame.at.x - 3, frame.at.y - 3, frame.w + 6, frame.h + 6, 8);
     ctx.fill();
   }
   if (state.compare) drawHalos(ctx);
@@ -304,7 +347,7 @@ function drawHalos(ctx) {
   for (const [index, kind] of classOf) {
     if (!visible.has(index) || kind === "same") continue;
     ctx.beginPath();
-    ctx.arc(marks[index].x, marks[index].y, 15.5, 0, 2 * Math.PI);
+    ctx.arc(marks[index].at.x, marks[index].at.y, 15.5, 0, 2 * Math.PI);
     ctx.globalAlpha = kind === "neither" ? 0.3 : 0.55;
     ctx.fillStyle = CLASSES[kind];
     ctx.fill();
@@ -359,6 +402,7 @@ function drawFocus(ctx, view) {
   }
   ctx.setLineDash([]);
   ctx.globalAlpha = 1;
+  if (focus.centre >= 0 && marks[focus.centre].needed) drawNeeds(ctx, position);
   const done = new Set();
   for (const index of focus.marks) {
     const node = position(index);
@@ -377,6 +421,25 @@ function drawFocus(ctx, view) {
   }
 }
 
+/** Tie a missing document to everything that could have come from it. */
+function drawNeeds(ctx, position) {
+  const from = position(focus.centre);
+  if (!from) return;
+  ctx.strokeStyle = stateOf.missing.color;
+  ctx.lineWidth = 1;
+  ctx.globalAlpha = 0.25;
+  ctx.beginPath();
+  for (const index of focus.marks) {
+    const to = position(index);
+    if (!to || to === from) continue;
+    const bend = (to.y - from.y) * 0.5;
+    ctx.moveTo(from.x - GHOST[0] / 2, from.y);
+    ctx.bezierCurveTo(from.x - GHOST[0], from.y + bend * 0.2, to.x, to.y - bend, to.x, to.y);
+  }
+  ctx.stroke();
+  ctx.globalAlpha = 1;
+}
+
 /** Write texts under marks as far as there is room. */
 function drawTexts(ctx, view, scale) {
   const size = 11 / scale;
@@ -388,7 +451,7 @@ function drawTexts(ctx, view, scale) {
   for (const index of visible) {
     const mark = marks[index];
     if (mark.needed || (only && !only.has(index))) continue;
-    const { x, y } = mark;
+    const { x, y } = mark.at;
     if (x < view.left || y < view.top || x > view.left + view.width || y > view.top + view.height) continue;
     ctx.fillStyle = mark.s === "dropped" ? "#6b6f76" : data.ink;
     wrap(ctx, textOf(index), STEP - 2, Math.max(1, rows)).forEach((row, n) => {
@@ -415,20 +478,6 @@ function drawCounts(ctx, view, scale) {
   }
 }
 
-const extents = documents.map((_, d) => {
-  const own = frames.filter((frame) => frame.d === d);
-  return {
-    y0: Math.min(...own.map((f) => f.y)),
-    y1: Math.max(...own.map((f) => f.y + f.h)),
-    own,
-  };
-});
-const byRow = documents.map((_, d) => d).sort((a, b) => extents[a].y0 - extents[b].y0);
-const alone = extents.map((one, d) => {
-  const level = documents[d].level;
-  return !extents.some((o, e) => e !== d && documents[e].level === level && o.y0 < one.y1 && one.y0 < o.y1);
-});
-
 /** Name the place over each of its cells where several stand side by side. */
 function drawCaptions(ctx, place, scale, box) {
   ctx.textAlign = "left";
@@ -436,7 +485,8 @@ function drawCaptions(ctx, place, scale, box) {
   ctx.font = `10.5px ${FONT}`;
   ctx.fillStyle = "#7d776a";
   for (const frame of frames) {
-    const at = place(frame.x, frame.y);
+    if (!frame.shown) continue;
+    const at = place(frame.at.x, frame.at.y);
     const wide = (frame.w + 16) * scale;
     if (at.x > box.width || at.y > box.height || at.x + wide < 0 || at.y < 0) continue;
     const strip = columns[frame.c].x < 0;
@@ -456,8 +506,8 @@ function drawHeadings(ctx, place, scale, box) {
   ctx.fillRect(0, high, box.width, 1);
   let free = gutter().left;
   columns.forEach((column) => {
-    if (column.x < 0) return;
-    const left = place(column.x, 0).x;
+    if (column.x < 0 || !column.shown) return;
+    const left = place(column.at, 0).x;
     const wide = column.w * scale;
     if (left + wide < gutter().left || left > box.width) return;
     ctx.fillStyle = "#3b4046";
@@ -505,9 +555,9 @@ function drawLanes(ctx, place, scale, box) {
   ctx.rect(0, top + 1, wide, box.height);
   ctx.clip();
   const edge = phone() ? 8 : 16;
-  for (const lane of data.lanes) {
-    const [y0, y1] = [place(0, lane.y - 30).y, place(0, lane.y + lane.h + 30).y];
-    if (y1 < top || y0 > box.height) continue;
+  for (const lane of lanes) {
+    const [y0, y1] = [place(0, lane.at.y - 30).y, place(0, lane.at.y + lane.at.h + 30).y];
+    if (!lane.shown || y1 < top || y0 > box.height) continue;
     ctx.fillStyle = "#ddd8cc";
     ctx.fillRect(edge, y1, wide - edge, 1);
     ctx.textAlign = "left";
@@ -522,16 +572,16 @@ function drawLanes(ctx, place, scale, box) {
 }
 
 function drawRowNames(ctx, place, lane, first, top, edge, wide) {
-  ctx.font = `${phone() ? 10 : 11.5}px ${FONT}`;
+  ctx.font = `${phone() ? 10.5 : 11.5}px ${FONT}`;
   ctx.fillStyle = "#6b665b";
   let free = first;
-  byRow.forEach((d) => {
-    const one = documents[d];
-    if (one.level !== lane.level || !alone[d] || !extents[d].own.length) return;
-    const middle = place(0, (extents[d].y0 + extents[d].y1) / 2).y - 6;
-    const at = Math.max(middle, free);
-    if (at < top || at > place(0, lane.y + lane.h + 30).y - 10) return;
-    ctx.fillText(wrap(ctx, one.label, wide - edge - 6, 1)[0], edge, at);
+  for (const row of lane.rows) {
+    if (row.documents.length > 1 || !row.shown) continue;
+    const one = documents[row.documents[0]];
+    const at = Math.max(place(0, row.at + row.h / 2).y - 6, free);
+    if (at < top || at > place(0, lane.at.y + lane.at.h + 30).y - 10) continue;
+    const said = one.place === levelOf[one.level] ? String(one.year || "") : one.label;
+    ctx.fillText(wrap(ctx, said, wide - edge - 3, 1)[0] || "", edge, at);
     free = at + 15;
-  });
+  }
 }

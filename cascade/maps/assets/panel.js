@@ -2,26 +2,16 @@
 
 function showPanel(children) {
   const panel = $("panel");
-  const opened = panel.hidden;
   panel.replaceChildren(...[children].flat(Infinity).filter(Boolean));
   panel.hidden = false;
   panel.scrollTop = 0;
   document.body.classList.add("with-panel");
-  if (opened) resized();
 }
 
 function closePanel() {
   if ($("panel").hidden) return;
   $("panel").hidden = true;
   document.body.classList.remove("with-panel", "tall");
-  resized();
-}
-
-function resized() {
-  requestAnimationFrame(() => {
-    network.setSize("100%", "100%");
-    network.redraw();
-  });
 }
 
 function panelHead(over, title, under) {
