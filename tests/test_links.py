@@ -1,0 +1,131 @@
+"""Linking as a pure function of two sides: evidence, standing within the pair, fusion."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from building import FakeEncoder, document, requirement
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as nps
+
+from cascade.errors import CascadeError
+from cascade.links import ACCEPT, REVIEW, evidence, load_fusion, normalised, prepare_side, score
+from cascade.records import Requirement
+
+HUNAN = document("hunan-2022", "湖南省")
+ZHUZHOU = document("zhuzhou-2022", "株洲市")
+UP = [
+    "乡级河长每周巡河一次，发现问题及时上报并建立台账。",
+    "全面清理整治河道乱占乱建，十月底前完成销号。",
+    "关停沿河直排口，每季度向社会公布水质监测结果。",
+    "推广测土配方施肥，化肥使用量比上年减少百分之三。",
+]
+DOWN = [
+    "乡级河长每月巡河一次，发现问题及时上报并建立台账。",
+    "全面清理整治河道乱占乱建，十二月底前完成销号。",
+    "关停沿河直排口，每季度向社会公布水质监测结果。",
+    "举办龙舟文化节，展示民俗风情。",
+    "改造农村电网线路四十公里。",
+]
+
+
+def requirements(of: object, texts: list[str]) -> list[Requirement]:
+    return [requirement(of, str(i), text, ["河湖保护"]) for i, text in enumerate(texts, 1)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("encoder", [None, FakeEncoder()], ids=["no encoder", "encoder"])
+def test_what_carries_out_what(encoder: FakeEncoder | None) -> None:
+    down = prepare_side(requirements(ZHUZHOU, DOWN), encoder)
+    up = prepare_side(requirements(HUNAN, UP), encoder)
+    probability = score(down, up).probability
+    assert probability.shape == (5, 4)
+    assert {tuple(map(int, pair)) for pair in np.argwhere(probability >= ACCEPT)} == {
+        (0, 0),
+        (1, 1),
+        (2, 2),
+    }
+
+
+def test_semantic_evidence_only_where_both_sides_have_vectors(encoder: FakeEncoder) -> None:
+    down = prepare_side(requirements(ZHUZHOU, DOWN), encoder)
+    up = prepare_side(requirements(HUNAN, UP), None)
+    assert not any(name.startswith(("semantic", "clause")) for name in evidence(down, up))
+    both = evidence(down, prepare_side(requirements(HUNAN, UP), encoder))
+    assert {"semantic", "clause_best", "lexical", "fuzzy", "heading", "order"} <= set(both)
+    assert {matrix.shape for matrix in both.values()} == {(5, 4)}
+
+
+def test_linking_twice_gives_the_same(encoder: FakeEncoder) -> None:
+    def once() -> np.ndarray:
+        down = prepare_side(requirements(ZHUZHOU, DOWN), encoder)
+        return score(down, prepare_side(requirements(HUNAN, UP), encoder)).probability
+
+    assert np.array_equal(once(), once())
+
+
+def test_what_a_document_states_raises_the_probability(encoder: FakeEncoder) -> None:
+    down = prepare_side(requirements(ZHUZHOU, DOWN), encoder)
+    up = prepare_side(requirements(HUNAN, UP), encoder)
+    stated = np.zeros((5, 4), dtype=np.float32)
+    stated[3, 3] = 1
+    without, with_stated = score(down, up), score(down, up, stated)
+    assert with_stated.probability[3, 3] > without.probability[3, 3]
+    others = stated == 0
+    assert np.array_equal(with_stated.probability[others], without.probability[others])
+    assert with_stated.parts_of(3, 3)["stated"] == 1
+    assert without.parts_of(3, 3)["stated"] == 0
+
+
+@pytest.mark.parametrize(("n", "m"), [(1, 1), (1, 3), (4, 1)])
+def test_sides_of_one_requirement(encoder: FakeEncoder, n: int, m: int) -> None:
+    down = prepare_side(requirements(ZHUZHOU, DOWN[:n]), encoder)
+    up = prepare_side(requirements(HUNAN, UP[:m]), encoder)
+    probability = score(down, up).probability
+    assert probability.shape == (n, m)
+    assert np.all((probability >= 0) & (probability <= 1))
+
+
+MATRICES = nps.arrays(
+    np.float32,
+    nps.array_shapes(min_dims=2, max_dims=2, min_side=1, max_side=5),
+    elements=st.floats(0, 1, width=32),
+)
+
+
+@given(MATRICES)
+def test_the_lead_is_positive_only_for_the_best(part: np.ndarray) -> None:
+    features = normalised({"fuzzy": part})
+    for side, axis in (("row", 1), ("column", 0)):
+        lead = features[f"fuzzy:{side}_lead"]
+        assert lead.shape == part.shape
+        assert np.all(np.isfinite(lead))
+        assert np.all((lead > 0).sum(axis=axis) <= 1)
+        assert np.all(np.isfinite(features[f"fuzzy:{side}_z"]))
+
+
+def test_parameters_that_are_missing_or_wrong_are_refused(tmp_path: Path) -> None:
+    for content in (None, "{", json.dumps({"with_vectors": {}})):
+        path = tmp_path / "linker.json"
+        if content is not None:
+            path.write_text(content, encoding="utf-8")
+        load_fusion.cache_clear()
+        with pytest.raises(CascadeError, match=r"linker\.json: .*; "):
+            load_fusion(path)
+    load_fusion.cache_clear()
+
+
+@pytest.mark.parametrize("with_vectors", [True, False])
+def test_the_shipped_parameters_are_sound(with_vectors: bool) -> None:
+    fusion = load_fusion(with_vectors=with_vectors)
+    size = len(fusion.features)
+    assert size == len(set(fusion.features))
+    assert fusion.mean.shape == fusion.scale.shape == fusion.weights.shape == (size,)
+    assert np.all(fusion.scale > 0)
+    assert fusion.stated > 0
+    assert any(name.startswith("semantic") for name in fusion.features) == with_vectors
+
+
+def test_the_band_for_review_is_around_the_threshold() -> None:
+    assert 0 < REVIEW[0] < ACCEPT < REVIEW[1] < 1

@@ -1,0 +1,129 @@
+"""Questions to a graph, on a cascade of four levels small enough to know by heart."""
+
+import networkx as nx
+import pytest
+from building import carries, document, graph_of, link, requirement
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cascade.graph import CascadeGraph
+from cascade.queries import (
+    carried_by,
+    downstream_documents,
+    find_requirements,
+    hop,
+    own_requirements,
+    trace_down,
+    trace_up,
+    under_review,
+    unmapped,
+    upstream_documents,
+)
+from cascade.vocabulary import Level, Relation
+
+CENTRE = document("central-2022")
+HUNAN = document("hunan-2022", "湖南省", implements=(carries("central-2022"),))
+ZHUZHOU = document(
+    "zhuzhou-2022", "株洲市", implements=(carries("central-2022"), carries("hunan-2022"))
+)
+LILING = document("liling-2022", "醴陵市", implements=(carries("zhuzhou-2022"),))
+
+
+@pytest.fixture
+def small() -> CascadeGraph:
+    """1 goes all the way, 2 is lost by the province, 3 by the city, 4 passes over the province."""
+    return graph_of(
+        [CENTRE, HUNAN, ZHUZHOU, LILING],
+        [
+            *(requirement(CENTRE, str(i), f"中央{i}") for i in (1, 2, 3, 4)),
+            *(requirement(HUNAN, str(i), f"湖南{i}") for i in (1, 3)),
+            *(requirement(ZHUZHOU, str(i), f"株洲{i}") for i in (1, 4)),
+            requirement(ZHUZHOU, "t1", "株洲台账", is_restatement=True),
+            requirement(ZHUZHOU, "t2", "株洲另事", is_restatement=True),
+            requirement(LILING, "1", "醴陵1"),
+        ],
+        [
+            link("central-2022:1", "hunan-2022:1"),
+            link("central-2022:3", "hunan-2022:3"),
+            link("hunan-2022:1", "zhuzhou-2022:1"),
+            link("central-2022:4", "zhuzhou-2022:4"),
+            link("zhuzhou-2022:1", "liling-2022:1"),
+            link("zhuzhou-2022:1", "zhuzhou-2022:t1", relation=Relation.RESTATES),
+        ],
+        review=[link("hunan-2022:3", "zhuzhou-2022:4", confidence=0.4)],
+    )
+
+
+def test_rows_that_restate_do_not_count_and_others_do(small: CascadeGraph) -> None:
+    assert [r.ordinal for r in own_requirements(small, "zhuzhou-2022")] == ["1", "4", "t2"]
+
+
+def test_documents_above_and_below(small: CascadeGraph) -> None:
+    assert [d.id for d in upstream_documents(small, "zhuzhou-2022")] == [
+        "hunan-2022",
+        "central-2022",
+    ]
+    assert {d.id for d in downstream_documents(small, "central-2022")} == {
+        "hunan-2022",
+        "zhuzhou-2022",
+    }
+    assert hop(small, "hunan-2022", "zhuzhou-2022") == "province→city"
+
+
+def test_a_requirement_is_traced_down_and_up(small: CascadeGraph) -> None:
+    down = [(s.depth, s.link.downstream) for s in trace_down(small, "central-2022:1")]
+    assert down == [
+        (1, "hunan-2022:1"),
+        (2, "zhuzhou-2022:1"),
+        (3, "liling-2022:1"),
+        (3, "zhuzhou-2022:t1"),
+    ]
+    up = [(s.depth, s.link.upstream) for s in trace_up(small, "liling-2022:1")]
+    assert up == [(1, "zhuzhou-2022:1"), (2, "hunan-2022:1"), (3, "central-2022:1")]
+    only = trace_down(small, "central-2022:1", Relation.RESTATES)
+    assert list(only) == []
+
+
+def test_what_carries_a_requirement_out_over_levels(small: CascadeGraph) -> None:
+    assert [r.id for r in carried_by(small, "central-2022:1", "liling-2022")] == ["liling-2022:1"]
+    assert carried_by(small, "central-2022:2", "zhuzhou-2022") == []
+
+
+def test_where_each_unmapped_requirement_was_lost(small: CascadeGraph) -> None:
+    found = {u.requirement.id: (u.lost_at, u.hop) for u in unmapped(small, "zhuzhou-2022")}
+    assert found == {
+        "central-2022:2": ("hunan-2022", "central→province"),
+        "central-2022:3": ("zhuzhou-2022", "province→city"),
+        "hunan-2022:3": ("zhuzhou-2022", "province→city"),
+    }
+    above = unmapped(small, "zhuzhou-2022", Level.CENTRAL)
+    assert {u.requirement.level for u in above} == {Level.CENTRAL}
+
+
+def test_doubtful_links_come_with_what_is_unmapped(small: CascadeGraph) -> None:
+    (doubtful,) = [u for u in unmapped(small, "zhuzhou-2022") if u.requirement.id == "hunan-2022:3"]
+    assert [k.downstream for k in doubtful.review] == ["zhuzhou-2022:4"]
+    assert under_review(small, "hunan-2022:3", "zhuzhou-2022") == list(doubtful.review)
+
+
+def test_requirements_are_found_by_id_or_words(small: CascadeGraph) -> None:
+    assert [r.id for r in find_requirements(small, "hunan-2022:1")] == ["hunan-2022:1"]
+    assert [r.id for r in find_requirements(small, "株洲 台账")] == ["zhuzhou-2022:t1"]
+    assert find_requirements(small, "武汉") == []
+    assert find_requirements(small, "1")[0].level is Level.CENTRAL
+
+
+PAIRS = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=16)
+
+
+@given(PAIRS)
+def test_tracing_reaches_what_networkx_reaches(pairs: list[tuple[int, int]]) -> None:
+    texts = [requirement(CENTRE, str(i), str(i)) for i in range(8)]
+    edges = {(a, b) for a, b in pairs if a < b}
+    graph = graph_of([CENTRE], texts, [link(texts[a].id, texts[b].id) for a, b in edges])
+    for text in texts:
+        steps = list(trace_down(graph, text.id))
+        assert {s.link.downstream for s in steps} == nx.descendants(graph.network, text.id)
+        assert len({(s.link.upstream, s.link.downstream) for s in steps}) == len(steps)
+        ups = {s.link.upstream for s in trace_up(graph, text.id)}
+        assert ups == nx.ancestors(graph.network, text.id)

@@ -1,0 +1,103 @@
+"""Similarity of texts: matrices checked against their definitions."""
+
+import itertools
+
+import numpy as np
+import pytest
+from building import FakeEncoder
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz import fuzz
+
+from cascade.similarity import (
+    clause_match,
+    fuzzy_ratio,
+    ngram_overlap,
+    prepare,
+    shared_names,
+    split_clauses,
+)
+
+TEXT = st.text("政务公开信息每周一二。，", min_size=1, max_size=20)
+TEXTS = st.lists(TEXT, min_size=1, max_size=5)
+
+
+@given(TEXTS, TEXTS)
+def test_overlaps_are_shares(down: list[str], up: list[str]) -> None:
+    overlap = ngram_overlap(down, up)
+    for matrix in overlap:
+        assert matrix.shape == (len(down), len(up))
+        assert matrix.dtype == np.float32
+        assert np.all((matrix >= 0) & (matrix <= 1.001))
+    back = ngram_overlap(up, down)
+    assert np.allclose(overlap.cosine, back.cosine.T, atol=1e-5)
+    assert np.allclose(overlap.down_in_up, back.up_in_down.T, atol=1e-5)
+
+
+def test_a_text_overlaps_itself_wholly_and_a_part_is_contained() -> None:
+    whole, part, other = "每周公开政务信息并通报结果", "公开政务信息", "修建垃圾中转站"
+    overlap = ngram_overlap([whole, part, other], [whole])
+    assert overlap.cosine[0, 0] == pytest.approx(1, abs=1e-4)
+    assert overlap.down_in_up[1, 0] == pytest.approx(1, abs=1e-4)
+    assert overlap.up_in_down[1, 0] < 0.9
+    assert overlap.cosine[2, 0] == 0
+
+
+def test_rare_words_weigh_more_than_common_ones() -> None:
+    common, rare = ngram_overlap(["加强组织领导禁捕"], ["加强组织领导", "长江禁捕"]).down_in_up[0]
+    only = ngram_overlap(["加强组织领导"], ["加强组织领导"]).cosine[0, 0]
+    assert 0 < rare < common < only
+
+
+@given(TEXTS, TEXTS)
+def test_the_fuzzy_ratio_is_that_of_rapidfuzz(down: list[str], up: list[str]) -> None:
+    matrix = fuzzy_ratio(down, up)
+    for i, j in itertools.product(range(len(down)), range(len(up))):
+        assert matrix[i, j] == pytest.approx(fuzz.ratio(down[i], up[j]) / 100, abs=1e-5)
+
+
+def test_level_words_do_not_show() -> None:
+    assert prepare("全省各级，省财政厅") == prepare("全市各级,市财政局")
+    assert prepare("全省") != prepare("全国")
+
+
+@given(TEXTS)
+def test_every_text_has_clauses_of_its_own(texts: list[str]) -> None:
+    pieces, starts = split_clauses(texts)
+    ends = [*starts[1:], len(pieces)]
+    assert len(starts) == len(texts)
+    assert starts[0] == 0
+    for text, start, end in zip(texts, starts, ends, strict=True):
+        assert start < end
+        assert all(piece in text for piece in pieces[start:end])
+
+
+@given(TEXTS, TEXTS)
+def test_clause_matches_by_brute_force(down: list[str], up: list[str]) -> None:
+    encoder = FakeEncoder()
+    down_pieces, down_starts = split_clauses(down)
+    up_pieces, up_starts = split_clauses(up)
+    similarity = encoder.encode(down_pieces) @ encoder.encode(up_pieces).T
+    match = clause_match(similarity, down_starts, up_starts)
+    down_ends = [*down_starts[1:], len(down_pieces)]
+    up_ends = [*up_starts[1:], len(up_pieces)]
+    for i, j in itertools.product(range(len(down)), range(len(up))):
+        block = similarity[down_starts[i] : down_ends[i], up_starts[j] : up_ends[j]]
+        assert match.best[i, j] == pytest.approx(block.max(), abs=1e-5)
+        assert match.down_mean[i, j] == pytest.approx(block.max(axis=1).mean(), abs=1e-5)
+        assert match.up_mean[i, j] == pytest.approx(block.max(axis=0).mean(), abs=1e-5)
+
+
+def test_shared_names_count_titles_quotations_latin_and_quantities() -> None:
+    down = ["按照《河道管理条例》公布“双随机”结果，PPP项目30个。", "加强领导"]
+    up = ["贯彻《河道管理条例》。", "建设30个PPP项目", "加强领导"]
+    matrix = shared_names(down, up)
+    assert matrix[0, 0] == 1
+    assert matrix[0, 1] == 1
+    assert matrix[0, 2] == 0
+    assert not matrix[1].any()
+
+
+def test_one_text_a_side_is_enough() -> None:
+    assert ngram_overlap(["甲"], ["甲乙"]).cosine.shape == (1, 1)
+    assert shared_names([""], [""]).tolist() == [[0.0]]

@@ -1,0 +1,164 @@
+"""From a corpus to links with a status: which pairs are compared, what is done once, what is kept."""
+
+from pathlib import Path
+
+import pytest
+from building import CITY, PROVINCE, FakeEncoder, carries, document, write_files
+
+from cascade.corpus import read_corpus
+from cascade.graph import CascadeGraph
+from cascade.tracing import LinkOptions, Pair, Trace, Tracer, document_pairs
+from cascade.vocabulary import Level, Relation, Status
+
+
+def traced(folder: Path, options: LinkOptions | None = None) -> Trace:
+    return Tracer(read_corpus(folder), options or LinkOptions(), FakeEncoder()).trace()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_files(tmp_path / "corpus", {"province.txt": PROVINCE, "city.txt": CITY})
+
+
+def test_only_pairs_that_lineage_relates_are_compared() -> None:
+    centre = document("central-2022")
+    hunan = document("hunan-2022", "湖南省", implements=(carries("central-2022"),))
+    city = document(
+        "zhuzhou-2022", "株洲市", implements=(carries("central-2022"), carries("hunan-2022"))
+    )
+    other = document("wuhan-2022", "武汉市")
+    assert document_pairs([centre, hunan, city, other], LinkOptions()) == [
+        Pair("central-2022", "hunan-2022", Relation.IMPLEMENTS),
+        Pair("hunan-2022", "zhuzhou-2022", Relation.IMPLEMENTS),
+        Pair("central-2022", "zhuzhou-2022", Relation.IMPLEMENTS),
+    ]
+
+
+def test_a_level_that_is_passed_over_is_said() -> None:
+    centre = document("central-2022")
+    missing = carries("湘政办发〔2022〕15号", missing=True, level=Level.PROVINCE)
+    city = document("zhuzhou-2022", "株洲市", implements=(carries("central-2022"), missing))
+    (pair,) = document_pairs([centre, city], LinkOptions())
+    assert "湘政办发〔2022〕15号" in pair.note
+
+
+def test_years_are_compared_across_only_when_asked() -> None:
+    old = document("hunan-2021", "湖南省", year=2021, subject="河湖保护")
+    missing = carries("湘政办发〔2022〕15号", missing=True, level=Level.PROVINCE)
+    city = document("zhuzhou-2022", "株洲市", subject="河湖保护", implements=(missing,))
+    assert document_pairs([old, city], LinkOptions()) == []
+    (pair,) = document_pairs([old, city], LinkOptions(across_years=True))
+    assert (pair.upstream, pair.relation) == ("hunan-2021", Relation.RELATED)
+    assert "2022 against 2021" in pair.note
+
+
+def test_links_of_a_small_cascade(folder: Path) -> None:
+    found = {link.downstream: link for link in traced(folder).links}
+    assert {key: link.upstream for key, link in found.items()} == {
+        "zhuzhou-2022:1.1": "hunan-2022:1.1",
+        "zhuzhou-2022:1.2": "hunan-2022:1.2",
+        "zhuzhou-2022:2.1": "hunan-2022:2.1",
+    }
+    assert found["zhuzhou-2022:1.1"].status is Status.WEAKENED  # 每周 → 每月
+    assert found["zhuzhou-2022:2.1"].status is Status.EQUIVALENT
+
+
+def test_changes_are_quoted_in_their_place(folder: Path) -> None:
+    for link in traced(folder).links:
+        for change in link.changes:
+            for source, span in ((PROVINCE, change.upstream_span), (CITY, change.downstream_span)):
+                assert source[span.start : span.end] == span.text
+
+
+def test_every_link_keeps_its_evidence(folder: Path) -> None:
+    trace = traced(folder)
+    for link in (*trace.links, *trace.review):
+        assert 0 <= link.confidence <= 1
+        assert 0 <= link.status_confidence <= 1
+        assert {"lexical", "fuzzy", "semantic", "stated"} <= set(link.evidence)
+
+
+def test_what_was_refused_is_kept_with_its_best_probability(folder: Path) -> None:
+    refused = traced(folder).best_refused
+    assert refused["hunan-2022:2.2", "zhuzhou-2022"] < 0.35
+    assert refused["zhuzhou-2022:2.2", ""] < 0.35
+
+
+def test_progress_is_told_of_every_pair(folder: Path) -> None:
+    steps: list[tuple[str, int, int]] = []
+    tracer = Tracer(read_corpus(folder), LinkOptions(), FakeEncoder())
+    tracer.trace(lambda *step: steps.append(step))
+    assert [(done, total) for _, done, total in steps] == [(0, 1)]
+
+
+def test_a_corpus_without_an_encoder_is_linked_too(folder: Path) -> None:
+    links = Tracer(read_corpus(folder), LinkOptions(), None).trace().links
+    assert {link.downstream for link in links} >= {"zhuzhou-2022:1.1", "zhuzhou-2022:2.1"}
+    assert not any("semantic" in link.evidence for link in links)
+
+
+# The shipped seeds
+
+
+def test_a_requirement_linked_to_the_nearer_level_is_not_sought_above(graph: CascadeGraph) -> None:
+    for document_ in ("guangzhou-2016", "zhaoqing-2016"):
+        for requirement in graph.requirements(document_):
+            levels = {
+                graph.requirement(link.upstream).level
+                for link in graph.links_up(requirement.id, Relation.IMPLEMENTS)
+            }
+            assert len(levels) <= 1
+
+
+def test_links_pass_over_the_level_that_is_silent(graph: CascadeGraph) -> None:
+    over = {
+        link.upstream
+        for link in graph.links(Relation.IMPLEMENTS)
+        if link.upstream.startswith("central-") and link.downstream.startswith("guangzhou-2016:")
+    }
+    assert len(over) >= 3  # three central paragraphs have no provincial row
+    assert all(
+        link.stated is False or link.relation is not Relation.RELATED for link in graph.links()
+    )
+
+
+def test_no_alignment_is_used_unless_it_may_be(graph_unstated: CascadeGraph) -> None:
+    assert not any(
+        link.stated for link in graph_unstated.links() if link.relation is Relation.IMPLEMENTS
+    )
+
+
+def test_restating_rows_link_within_their_document(graph: CascadeGraph) -> None:
+    restating = list(graph.links(Relation.RESTATES))
+    assert {link.upstream.split(":")[0] for link in restating} == {"xinyang-2016", "guangzhou-2020"}
+    for link in restating:
+        assert link.upstream.split(":")[0] == link.downstream.split(":")[0]
+        assert graph.requirement(link.downstream).is_restatement
+        assert not graph.requirement(link.upstream).is_restatement
+
+
+def test_what_is_compared_across_years_is_related_only(graph_across: CascadeGraph) -> None:
+    related = graph_across.links(Relation.RELATED)
+    downstream = {link.downstream.split(":")[0] for link in related}
+    assert "nansha-2017" in downstream
+    assert downstream <= {d.id for d in graph_across.documents.values() if d.missing_upstream}
+    assert not any(
+        link.downstream.startswith("nansha-2017:")
+        for link in graph_across.links(Relation.IMPLEMENTS)
+    )
+
+
+def test_spans_of_all_changes_are_quoted_from_the_files(
+    graph: CascadeGraph, seeds: dict[str, str]
+) -> None:
+    from cascade.text import clean
+
+    for link in graph.links():
+        ends = graph.requirement(link.upstream), graph.requirement(link.downstream)
+        for change in link.changes:
+            for requirement, span in zip(
+                ends, (change.upstream_span, change.downstream_span), strict=True
+            ):
+                assert span.text in requirement.text
+                found = clean(seeds[requirement.source], span.start, span.end).text
+                assert found == span.text.strip()
