@@ -1,0 +1,172 @@
+"""The measures, by hand on a small case, and what the shipped corpus reaches."""
+
+import json
+from pathlib import Path
+
+import pytest
+from building import carries, document, graph_of, link, requirement
+
+from cascade.errors import CorpusError
+from cascade.evaluation import Evaluation, evaluate, read_labels
+from cascade.graph import CascadeGraph
+from cascade.resources import data_path
+from cascade.vocabulary import Status
+
+GOLD = data_path("gold")
+
+
+def by_pair(graph: CascadeGraph) -> dict[str, Evaluation]:
+    return {result.pair: result for result in evaluate(graph, read_labels(GOLD))}
+
+
+@pytest.fixture(scope="module")
+def results(graph: CascadeGraph) -> dict[str, Evaluation]:
+    return by_pair(graph)
+
+
+@pytest.fixture(scope="module")
+def unstated(graph_unstated: CascadeGraph) -> dict[str, Evaluation]:
+    return by_pair(graph_unstated)
+
+
+def test_every_requirement_is_found_and_nothing_else(results: dict[str, Evaluation]) -> None:
+    for name, result in results.items():
+        assert result.requirements_matched >= 0.98 * result.requirements_gold, name
+        assert result.requirements_matched >= 0.98 * result.requirements_found, name
+
+
+def test_upstream_requirements_are_all_found(graph: CascadeGraph) -> None:
+    gold = {r.id: r for pair in read_labels(GOLD) for r in (*pair.upstream, *pair.downstream)}
+    texts = {"".join(r.text.split()) for r in graph.requirements()}
+    for prefix in ("sc16", "gd16"):
+        own = [r for key, r in gold.items() if key.startswith(f"{prefix}:")]
+        found = sum("".join(r.text.split()) in texts for r in own)
+        assert found >= 0.98 * len(own)
+
+
+def test_links_without_the_stated_alignment(unstated: dict[str, Evaluation]) -> None:
+    assert unstated["gz16>gd16"].f1 >= 0.95
+
+
+def test_links_of_the_other_pairs(results: dict[str, Evaluation]) -> None:
+    for name in ("gd16>sc16", "gz16>gd16", "xy16:n>sc16", "xy16:t>xy16:n", "zq16>gd16"):
+        assert results[name].f1 >= 0.93, name
+
+
+def test_what_is_dropped_is_what_the_annotators_say(results: dict[str, Evaluation]) -> None:
+    assert results["gz16>gd16"].dropped == (3, 3, 3)
+
+
+def test_statuses_of_guangzhou_are_mostly_the_annotators(results: dict[str, Evaluation]) -> None:
+    result = results["gz16>gd16"]
+    assert result.agreement_alternative >= 0.9 * result.links_right
+    assert result.kappa > 0.8
+    precision, recall = result.status_scores(Status.WEAKENED, Status.MIXED)
+    assert min(precision, recall) > 0.85
+
+
+def test_rows_are_not_counted_with_the_narrative(results: dict[str, Evaluation]) -> None:
+    assert results["xy16:n>sc16"].requirements_found == 49
+    assert results["xy16:t>xy16:n"].requirements_found == 45
+
+
+# The measures themselves
+
+HUNAN = document("hunan-2022", "湖南省", source="hunan.txt")
+CITY = document("zhuzhou-2022", "株洲市", source="city.txt", implements=(carries("hunan-2022"),))
+TEXTS = ["乡级河长每周巡河一次。", "关停沿河直排口。", "开展增殖放流。", "推广测土配方施肥。"]
+
+
+def rows(prefix: str, level: str, source: str) -> list[dict[str, str]]:
+    return [
+        {"id": f"{prefix}:{i}", "doc": "d", "level": level, "text": text, "source": source}
+        for i, text in enumerate(TEXTS, 1)
+    ]
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    """Annotations that link 1–1 and 2–2, call 3 dropped and 4 added."""
+
+    def write(name: str, lines: list[dict[str, object]]) -> None:
+        text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    write(
+        "requirements.jsonl",
+        [*rows("hn", "province", "hunan.txt"), *rows("zz", "city", "city.txt")],  # type: ignore[list-item]
+    )
+    write(
+        "links.jsonl",
+        [
+            {"upstream": "hn:1", "downstream": "zz:1", "status": "weakened", "why": "frequency: x"},
+            {
+                "upstream": "hn:2",
+                "downstream": "zz:2",
+                "status": "mixed",
+                "alt": ["equivalent"],
+                "why": "",
+            },
+        ],
+    )
+    write(
+        "unmapped.jsonl",
+        [
+            {"item": "hn:3", "kind": "dropped", "by": "d"},
+            {"item": "hn:4", "kind": "dropped", "by": "another"},
+            {"item": "zz:4", "kind": "added"},
+        ],
+    )
+    return tmp_path
+
+
+def test_measures_by_hand(gold: Path) -> None:
+    graph = graph_of(
+        [HUNAN, CITY],
+        [requirement(d, str(i), t) for d in (HUNAN, CITY) for i, t in enumerate(TEXTS, 1)],
+        [
+            link("hunan-2022:1", "zhuzhou-2022:1", Status.WEAKENED),
+            link("hunan-2022:2", "zhuzhou-2022:2", Status.EQUIVALENT),
+            link("hunan-2022:4", "zhuzhou-2022:3", Status.EQUIVALENT),
+        ],
+    )
+    (result,) = evaluate(graph, read_labels(gold))
+    assert result.pair == "zz>hn"
+    assert (result.requirements_gold, result.requirements_matched) == (4, 4)
+    assert (result.precision, result.recall, result.f1) == (2 / 3, 1.0, 0.8)
+    assert (result.agreement, result.agreement_alternative) == (1, 2)
+    assert result.confusion[Status.WEAKENED, Status.WEAKENED] == 1
+    assert result.dropped == (1, 1, 1)
+    assert result.added == (1, 1, 1)
+    (one, other) = result.disagreements
+    assert (one["annotated"], one["found"]) == ("no link", "equivalent")
+    assert (other["annotated"], other["found"]) == ("mixed", "equivalent")
+    assert result.calibration_error() == pytest.approx(abs(0.9 - 2 / 3))
+
+
+def test_no_links_have_no_measure() -> None:
+    empty = Evaluation("a>b")
+    assert (empty.precision, empty.recall, empty.f1, empty.kappa) == (0, 0, 0, 0)
+    assert empty.calibration_error() == 0
+
+
+def test_pairs_that_are_not_in_the_corpus_are_left_out(gold: Path) -> None:
+    graph = graph_of([HUNAN], [requirement(HUNAN, "1", TEXTS[0])])
+    assert evaluate(graph, read_labels(gold)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("requirements.jsonl", "", "pass a folder of annotations"),
+        ("requirements.jsonl", "{", "JSON Lines in UTF-8"),
+        ("links.jsonl", '{"upstream": "x:1", "downstream": "zz:1", "status": "mixed"}', "x:1"),
+        ("links.jsonl", '{"upstream": "hn:1", "downstream": "zz:1", "status": "odd"}', "odd"),
+        ("links.jsonl", '{"upstream": "hn:1"}', "correct the line"),
+    ],
+)
+def test_wrong_annotations_are_refused(gold: Path, name: str, content: str, what: str) -> None:
+    (gold / name).write_text(content, encoding="utf-8")
+    with pytest.raises(CorpusError, match=what) as error:
+        read_labels(gold)
+    assert "\n" not in str(error.value)
