@@ -31,7 +31,16 @@ AGGREGATE = 3200
 """Marks from which a map opens aggregated."""
 
 _ASSETS = Path(__file__).parent / "assets"
-_SCRIPTS = ("text.js", "model.js", "fold.js", "canvas.js", "panel.js", "filters.js", "compare.js", "app.js")
+_SCRIPTS = (
+    "text.js",
+    "model.js",
+    "fold.js",
+    "canvas.js",
+    "panel.js",
+    "filters.js",
+    "compare.js",
+    "app.js",
+)
 _PAPER = "#fbfaf6"
 _INK = "#22262b"
 _STYLES: dict[State, dict[str, Any]] = {
@@ -486,7 +495,14 @@ def _line(
     if link.changes:
         changes = sorted(link.changes, key=lambda change: -change.weight)
         found["ch"] = [
-            [c.dimension.value, c.direction.value, change_in_words(c.words, say)] for c in changes
+            [
+                c.dimension.value,
+                c.direction.value,
+                change_in_words(c.words, say),
+                c.upstream_span.text,
+                c.downstream_span.text,
+            ]
+            for c in changes
         ]
     if link.note:
         found["n"] = _note(link.note, say)

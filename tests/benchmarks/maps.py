@@ -31,7 +31,9 @@ from cascade.records import (
 from cascade.vocabulary import Basis, Dimension, Direction, Level, Relation, Status
 
 SIZES = (300, 1000, 3000, 20000)
-_WORDS = "推进公开信息清单责任监管服务平台政策解读回应社会关切重点领域财政预算项目建设环境保护教育医疗"
+_WORDS = (
+    "推进公开信息清单责任监管服务平台政策解读回应社会关切重点领域财政预算项目建设环境保护教育医疗"
+)
 _STATUSES = [Status.EQUIVALENT] * 6 + [Status.WEAKENED] * 2 + [Status.STRENGTHENED, Status.MIXED]
 _BELOW = {Level.CENTRAL: 10, Level.PROVINCE: 11, Level.CITY: 5}
 
@@ -77,7 +79,9 @@ def synthetic(size: int, seed: int = 1) -> CascadeGraph:
 
 
 def _document(key: str, level: Level, upstream: tuple[Implements, ...]) -> Document:
-    return Document(key, f"{key}政务公开工作要点", "", "", level, key, "", 2016, "", "", "", "", (), upstream)
+    return Document(
+        key, f"{key}政务公开工作要点", "", "", level, key, "", 2016, "", "", "", "", (), upstream
+    )
 
 
 def _text(dice: random.Random) -> str:

@@ -53,7 +53,9 @@ function search(query) {
   $("found").textContent = found ? t("{} found", found.size) : "";
   if (found) {
     state.selected = -1;
+    const whole = $("panel").hidden;
     showPanel([panelHead([], t("{} found", found.size), query), markList([...found])]);
+    if (whole) fit();
   } else if (!state.compare) closePanel();
   refocus();
   remember();
@@ -136,7 +138,7 @@ function restore() {
     if (!isOpen(selected)) state.open.add(frameOf[selected]);
     sync();
     const { x, y } = marks[selected].at;
-    moveTo(x, y, Math.max(network.getScale(), phone() ? 0.45 : 0.6), false);
+    if (!marks[selected].needed) moveTo(x, y, Math.max(network.getScale(), phone() ? 0.45 : 0.6), false);
   }
   refocus();
 }
@@ -241,7 +243,10 @@ function toast(message) {
 }
 $("fit").addEventListener("click", () => fit());
 $("png").addEventListener("click", picture);
-$("help").addEventListener("click", () => showPanel(helpPanel()));
+$("help").addEventListener("click", () => {
+  showPanel(helpPanel());
+  fit();
+});
 $("open-filters").addEventListener("click", toggleFilters);
 network.on("zoom", remember);
 network.on("dragEnd", remember);

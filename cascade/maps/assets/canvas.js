@@ -20,20 +20,20 @@ let hovered = -1;
 let focus = null; // { marks, lines } that stay in sight while all else pales
 
 const phone = () => window.innerWidth < 760;
-const gutter = () => ({ left: phone() ? 78 : 118, top: phone() ? 74 : 116 });
+const gutter = () => ({ left: phone() ? 86 : 118, top: phone() ? 74 : 116 });
 
 function drawHole(ctx, id, x, y) {
   const bubble = frames[String(id).slice(1)];
-  const r = bubble && typeof id === "string" ? bubbleSize(bubble.m.length) : 9;
+  const r = bubble && typeof id === "string" ? body.nodes[id].options.size : 9 * shrunk;
   ctx.beginPath();
   ctx.arc(x, y, r, 0, 2 * Math.PI);
-  const small = r * network.getScale() < 5; // too small for a dashed ring: a dark dot
+  const small = r * network.getScale() < 3; // too small for a dashed ring: a dark dot
   ctx.fillStyle = small ? data.ink : data.paper;
   ctx.fill();
   if (small) return;
   ctx.strokeStyle = data.ink;
-  ctx.lineWidth = 1.8;
-  ctx.setLineDash([3.5, 2.5]);
+  ctx.lineWidth = 1.8 * shrunk;
+  ctx.setLineDash([3.5 * shrunk, 2.5 * shrunk]);
   ctx.stroke();
   ctx.setLineDash([]);
   ctx.beginPath();
@@ -257,11 +257,12 @@ function focusOn(index) {
     state.open.add(frameOf[index]);
     sync();
   }
+  if (marks[index].needed) fit();
   const at = network.canvasToDOM(marks[index].at);
   const free = room();
   const inside =
     at.x > free.left + 20 && at.y > free.top + 20 && at.x < free.right - 30 && at.y < free.bottom - 30;
-  if (!inside || network.getScale() < 0.3) {
+  if (!marks[index].needed && (!inside || network.getScale() < 0.3)) {
     moveTo(marks[index].at.x, marks[index].at.y, Math.max(network.getScale(), 0.7));
   }
   refocus();
@@ -273,14 +274,9 @@ function resize() {
   const { width, height } = $("canvas").getBoundingClientRect();
   if (known && known.width === width && known.height === height) return;
   const scale = network.getScale();
-  const view = network.getViewPosition();
-  const before = known || { width, height };
+  const position = network.getViewPosition(); // already the middle of the new room
   known = { width, height };
   network.canvas.setSize("100%", "100%");
-  const position = {
-    x: view.x + (width - before.width) / 2 / scale,
-    y: view.y + (height - before.height) / 2 / scale,
-  };
   network.moveTo({ position, scale });
 }
 new ResizeObserver(resize).observe($("canvas"));
@@ -318,8 +314,27 @@ network.on("dragEnd", ({ nodes }) => {
   }
 });
 
+let shrunk = 1;
+/** Keep signs and lines from growing beyond reading size, so that zooming in makes room for text. */
+function shrink(scale) {
+  const wanted = Math.min(1, 1.2 / scale);
+  if (Math.abs(wanted - shrunk) < 0.02 && (wanted < 1 || shrunk === 1)) return;
+  shrunk = wanted;
+  for (const node of Object.values(body.nodes)) {
+    if (typeof node.id !== "number" || marks[node.id].needed) continue;
+    node.options.size = (options.groups[node.options.group].size || 9) * shrunk;
+    node.options.borderWidth = options.groups[node.options.group].borderWidth * shrunk;
+    node.shape.refreshNeeded = true;
+  }
+  for (const edge of Object.values(body.edges)) {
+    edge.baseWidth ??= edge.options.width;
+    edge.options.width = edge.baseWidth * shrunk;
+  }
+}
+
 network.on("beforeDrawing", (ctx) => {
   const scale = network.getScale();
+  shrink(scale);
   const centre = network.getViewPosition();
   const box = $("canvas").getBoundingClientRect();
   const left = centre.x - box.width / 2 / scale;
@@ -347,7 +362,7 @@ function drawHalos(ctx) {
   for (const [index, kind] of classOf) {
     if (!visible.has(index) || kind === "same") continue;
     ctx.beginPath();
-    ctx.arc(marks[index].at.x, marks[index].at.y, 15.5, 0, 2 * Math.PI);
+    ctx.arc(marks[index].at.x, marks[index].at.y, 15.5 * shrunk, 0, 2 * Math.PI);
     ctx.globalAlpha = kind === "neither" ? 0.3 : 0.55;
     ctx.fillStyle = CLASSES[kind];
     ctx.fill();
@@ -393,7 +408,7 @@ function drawFocus(ctx, view) {
     ctx.setLineDash(line.k === "implements" || line.k === "restates" ? [] : [6, 4]);
     ctx.strokeStyle = line.k === "restates" ? "#b3aea2" : data.lineColors[line.s] || data.ink;
     if (line.k === "review") ctx.strokeStyle = "#6b6f76";
-    ctx.lineWidth = Math.max(1.6, 1.4 / network.getScale());
+    ctx.lineWidth = Math.max(1.6 * shrunk, 1.4 / network.getScale());
     ctx.globalAlpha = 0.35 + 0.65 * (line.p === undefined ? 0.8 : line.p);
     const bend = (to.y - from.y) * 0.45;
     ctx.moveTo(from.x, from.y);
@@ -410,10 +425,10 @@ function drawFocus(ctx, view) {
     done.add(node);
     if (index === focus.centre) {
       ctx.beginPath();
-      ctx.arc(node.x, node.y, marks[index].needed ? 0 : 16, 0, 2 * Math.PI);
+      ctx.arc(node.x, node.y, marks[index].needed ? 0 : 16 * shrunk, 0, 2 * Math.PI);
       ctx.fillStyle = "rgba(240,228,66,0.55)";
       ctx.fill();
-      ctx.lineWidth = 1.4;
+      ctx.lineWidth = 1.4 * shrunk;
       ctx.strokeStyle = data.ink;
       ctx.stroke();
     }
@@ -446,7 +461,8 @@ function drawTexts(ctx, view, scale) {
   ctx.font = `${size}px ${FONT}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "top";
-  const rows = Math.floor((STEP - 21) / (size * 1.25));
+  const under = 9 * shrunk + 3;
+  const rows = Math.floor((STEP - 9 * shrunk - under) / (size * 1.25));
   const only = focus && focus.marks;
   for (const index of visible) {
     const mark = marks[index];
@@ -455,7 +471,7 @@ function drawTexts(ctx, view, scale) {
     if (x < view.left || y < view.top || x > view.left + view.width || y > view.top + view.height) continue;
     ctx.fillStyle = mark.s === "dropped" ? "#6b6f76" : data.ink;
     wrap(ctx, textOf(index), STEP - 2, Math.max(1, rows)).forEach((row, n) => {
-      ctx.fillText(row, x, y + 11 + n * size * 1.25);
+      ctx.fillText(row, x, y + under + n * size * 1.25);
     });
   }
 }
@@ -563,7 +579,7 @@ function drawLanes(ctx, place, scale, box) {
     ctx.textAlign = "left";
     ctx.textBaseline = "top";
     ctx.fillStyle = data.ink;
-    ctx.font = `600 ${phone() ? 12 : 14}px ${SERIF}`;
+    ctx.font = `600 ${phone() ? 11.5 : 14}px ${SERIF}`;
     const at = Math.min(Math.max(y0 + 6, top + 8), y1 - 20);
     ctx.fillText(levelOf[lane.level], edge, at);
     drawRowNames(ctx, place, lane, at + 20, top, edge, wide);
@@ -580,7 +596,8 @@ function drawRowNames(ctx, place, lane, first, top, edge, wide) {
     const one = documents[row.documents[0]];
     const at = Math.max(place(0, row.at + row.h / 2).y - 6, free);
     if (at < top || at > place(0, lane.at.y + lane.at.h + 30).y - 10) continue;
-    const said = one.place === levelOf[one.level] ? String(one.year || "") : one.label;
+    let said = one.place === levelOf[one.level] ? String(one.year || "") : one.label;
+    if (one.year && ctx.measureText(said).width > wide - edge - 3) said = `${one.place} ’${one.year % 100}`;
     ctx.fillText(wrap(ctx, said, wide - edge - 3, 1)[0] || "", edge, at);
     free = at + 15;
   }

@@ -151,8 +151,8 @@ function linkCard(line, up, open) {
   const other = up ? line.u : line.d;
   const kind = { review: t("for review"), related: t("across years"), restates: t("restates") }[line.k];
   const sides = [
-    [line.u, line.diff.map((run) => run.slice(0, 2)), "lost"],
-    [line.d, line.diff.map((run) => run.slice(2)), "gained"],
+    [line.u, line.diff.map((run) => run.slice(0, 2)), "lost", (line.ch || []).map((one) => one[3])],
+    [line.d, line.diff.map((run) => run.slice(2)), "gained", (line.ch || []).map((one) => one[4])],
   ];
   return h(
     "details",
@@ -164,12 +164,12 @@ function linkCard(line, up, open) {
       h("b", {}, docLabel(other)),
       h("span", { class: "quiet" }, [kind, stateOf[line.s].label, percent(line.p), line.st && t("stated")].filter(Boolean).join(" · ")),
     ),
-    sides.map(([index, runs, name]) =>
+    sides.map(([index, runs, name, quotes]) =>
       h(
         "div",
         { class: "side" },
         h("h4", {}, h("button", { type: "button", class: "plain", onclick: () => select(index) }, docLabel(index))),
-        h("p", { class: "policy" }, marked(textOf(index), runs, name)),
+        h("p", { class: "policy" }, marked(textOf(index), runs, name, quotes)),
       ),
     ),
     line.ch &&

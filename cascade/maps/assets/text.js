@@ -66,18 +66,31 @@ function glyph(key, size = 16) {
   return svg("svg", { ...box, class: "glyph" }, ...drawn);
 }
 
-/** Return a text with the given [start, end) runs marked; offsets count characters. */
-function marked(text, runs, name) {
+/**
+ * Return a text with the given [start, end) runs marked; offsets count characters. Where quotes
+ * are given, on which a judgement rests, what lies in them is marked strongly.
+ */
+function marked(text, runs, name, quotes = null) {
   const chars = Array.from(text);
+  const kind = new Uint8Array(chars.length);
+  for (const [start, end] of runs) kind.fill(1, start, end);
+  for (const quote of quotes || []) {
+    const at = quote ? text.indexOf(quote) : -1;
+    if (at < 0) continue;
+    const start = Array.from(text.slice(0, at)).length;
+    const end = start + Array.from(quote).length;
+    const differs = kind.subarray(start, end).some((one) => one > 0);
+    for (let n = start; n < end; n++) if (!differs || kind[n]) kind[n] = 2;
+  }
+  const names = ["", quotes ? `${name} slight` : name, name];
   const parts = [];
-  let at = 0;
-  for (const [start, end] of runs) {
-    if (end <= start) continue;
-    if (start > at) parts.push(chars.slice(at, start).join(""));
-    parts.push(h("mark", { class: name }, chars.slice(start, end).join("")));
+  for (let at = 0; at < chars.length; ) {
+    let end = at;
+    while (end < chars.length && kind[end] === kind[at]) end++;
+    const said = chars.slice(at, end).join("");
+    parts.push(kind[at] ? h("mark", { class: names[kind[at]] }, said) : said);
     at = end;
   }
-  parts.push(chars.slice(at).join(""));
   return parts;
 }
 
