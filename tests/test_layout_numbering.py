@@ -24,6 +24,7 @@ from cascade.layout.numbering import Marker, Outline, Style, read_marker
         ("1.建立台账", Style.ARABIC, 1),
         ("12．建立台账", Style.ARABIC, 12),
         ("3、建立台账", Style.ARABIC, 3),
+        ("1.2016年起督导各地", Style.ARABIC, 1),
         ("（4）建立台账", Style.ARABIC_BRACKET, 4),
         ("(5)建立台账", Style.ARABIC_BRACKET, 5),
         ("⑳建立台账", Style.CIRCLED, 20),
