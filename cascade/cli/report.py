@@ -40,7 +40,7 @@ def report_command(
 
     Policy text stays as it is; the report's own words are Chinese or English.
     """
-    from cascade.report import check_suffix, write_report
+    from cascade.report import check_suffix, measures, write_report
 
     check_suffix(output)
     graph = open_graph(corpus, options)
@@ -52,5 +52,7 @@ def report_command(
         say(choice.note)
     keys = [choice.document.id for choice in chosen]
     say(missing_note(graph, *keys))
-    write_report(graph, output, keys, lang or default_language())
+    is_bundled = corpus is None and options == LinkOptions()
+    measured = measures(graph if is_bundled else open_graph(None, LinkOptions()))
+    write_report(graph, output, keys, lang or default_language(), measured)
     click.echo(output)

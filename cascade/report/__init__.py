@@ -12,8 +12,18 @@ from cascade.errors import CascadeError
 from cascade.graph import CascadeGraph
 from cascade.messages import default_language
 from cascade.report.content import Report, collect_report
+from cascade.report.measures import Measure, measures
 
-__all__ = ["SUFFIXES", "Report", "collect_report", "report_bytes", "write_report"]
+__all__ = [
+    "SUFFIXES",
+    "Measure",
+    "Report",
+    "check_suffix",
+    "collect_report",
+    "measures",
+    "report_bytes",
+    "write_report",
+]
 
 SUFFIXES = (".html", ".xlsx", ".md")
 
@@ -46,13 +56,18 @@ def report_bytes(report: Report, suffix: str) -> bytes:
 
 
 def write_report(
-    graph: CascadeGraph, path: Path | str, places: Sequence[str], lang: str | None = None
+    graph: CascadeGraph,
+    path: Path | str,
+    places: Sequence[str],
+    lang: str | None = None,
+    measured: Sequence[Measure] | None = None,
 ) -> Report:
     """Write a report on one document, or on two under common upstream ones; by suffix.
 
     Args:
         places: ids of one or two documents.
         lang: `zh` or `en`; that of the locale when None.
+        measured: the quality of the method; measured anew when None.
 
     Returns:
         What the report says, as plain data.
@@ -63,7 +78,7 @@ def write_report(
     """
     path = Path(path)
     check_suffix(path)
-    report = collect_report(graph, places, lang or default_language())
+    report = collect_report(graph, places, lang or default_language(), measured=measured)
     content = report_bytes(report, path.suffix.lower())
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=path.suffix)

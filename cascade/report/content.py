@@ -1,7 +1,7 @@
 """What a report says, as plain data in one language that HTML, XLSX and Markdown share."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,7 +17,10 @@ from cascade.queries import carried_by, own_requirements, unmapped, upstream_doc
 from cascade.records import Change, Document, Finding, Requirement, SkippedDocument, TraceLink
 from cascade.report.marks import Mark, Marking, Run, compare_marks
 from cascade.report.measures import Measure, measures
-from cascade.vocabulary import Direction, Level, Relation, Status
+from cascade.vocabulary import Dimension, Direction, Level, Relation, Status
+
+_COLUMN = " (deadline column)"
+"""How a change says that it was read from the column of deadlines."""
 
 
 class State(StrEnum):
@@ -102,6 +105,8 @@ class Answer:
     """Id of its document."""
     state: State
     passages: tuple[Passage, ...] = ()
+    required: tuple[Run, ...] = ()
+    """The upstream text with the words marked that differ from the passages."""
     changes: tuple[str, ...] = ()
     """What changed, in words, weightiest first."""
     notes: tuple[str, ...] = ()
@@ -165,6 +170,8 @@ class Report:
     related: tuple[Topic, ...]
     """Comparisons across years, which make nothing dropped or added."""
     measures: tuple[Measure, ...]
+    names: Mapping[str, str]
+    """Short names of all documents of the corpus, by id."""
 
     @property
     def say(self) -> Translate:
@@ -260,6 +267,7 @@ class _Collector:
             additions=tuple(self._additions()),
             related=tuple(self._topics(self._related())),
             measures=tuple(measures() if measured is None else measured),
+            names={key: self._name(key) for key in graph.documents},
         )
 
     # --- the documents -------------------------------------------------------------------------
@@ -363,8 +371,9 @@ class _Collector:
         ]
         differences: list[str] = []
         if row:
-            differences = [change_in_words(c.words, self.say) for c in row.differences]
-            if row.deadlines_differ:
+            differences = [self._words(change) for change in row.differences]
+            said = any(c.dimension is Dimension.DEADLINE for c in row.differences)
+            if row.deadlines_differ and not said:
                 differences.append(self._deadlines(row))
         states = {answer.state for answer in answers}
         return Entry(
@@ -398,11 +407,14 @@ class _Collector:
         doubtful = state == REVIEW
         pairs = [] if doubtful else [(link.downstream, c) for link in links for c in link.changes]
         pairs.sort(key=lambda pair: -pair[1].weight)
-        runs = compare_marks(upstream, requirements, pairs, marking)
+        own = Marking(upstream.text, Mark.LOST)
+        runs = compare_marks(upstream, requirements, pairs, own)
+        marking.add(own)
         return Answer(
             place,
             State(state),
             tuple(self._passage(r, marked) for r, marked in zip(requirements, runs, strict=True)),
+            own.runs(),
             self._changes(change for _, change in pairs),
             tuple(dict.fromkeys(note for link in links for note in self._basis(link, doubtful))),
             round(min(link.confidence * link.status_confidence for link in links), 2),
@@ -422,10 +434,16 @@ class _Collector:
         arrow = {Direction.LESS: "↓", Direction.MORE: "↑", Direction.DIFFERENT: "≠"}
         return tuple(
             dict.fromkeys(
-                f"{self.say(str(c.dimension))}{arrow[c.direction]} {change_in_words(c.words, self.say)}"
+                f"{self.say(str(c.dimension))}{arrow[c.direction]} {self._words(c)}"
                 for c in changes
             )
         )
+
+    def _words(self, change: Change) -> str:
+        """Say one change in the language of the report, the column it is read from too."""
+        words = change.words.removesuffix(_COLUMN)
+        where = self.say(_COLUMN) if words != change.words else ""
+        return change_in_words(words, self.say) + where
 
     def _basis(self, link: TraceLink, doubtful: bool) -> Iterator[str]:
         """Say on what a link rests, where that is not its own likeness."""
@@ -521,7 +539,13 @@ class _Collector:
                 above=self.say(", ").join(names)
             )
         passage = self._passage(requirement, (Run(requirement.text),))
-        answer = Answer(place, State(finding.kind), (passage,), (), (why,), finding.confidence)
+        answer = Answer(
+            place,
+            State(finding.kind),
+            (passage,),
+            notes=(why,),
+            confidence=finding.confidence,
+        )
         return Addition(passage.topic or self.say("without a heading"), answer)
 
     def _related(self) -> list[Entry]:

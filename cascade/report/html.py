@@ -193,11 +193,14 @@ class _Page:
         rows = ""
         for place in report.places:
             counts = report.counts(place.id)
+            upstream: dict[State, int] = {
+                s: n for s, n in counts.items() if s not in (State.ADDED, State.UNMATCHED)
+            }
             label = say(", ").join(f"{wording.state_name(s, say)} {counts[s]}" for s in used)
             cells = "".join(f"<td>{counts[s] or '–'}</td>" for s in used)
             rows += (
                 f'<tr><th scope="row">{escape(place.name)}</th>{cells}</tr>'
-                f'<tr class="barrow"><td colspan="{len(used) + 1}">{bar(counts, escape(label))}</td></tr>'
+                f'<tr class="barrow"><td colspan="{len(used) + 1}">{bar(upstream, escape(label))}</td></tr>'
             )
         return (
             f'<table class="counts"><thead><tr><td></td>{head}</tr></thead>'
@@ -247,7 +250,11 @@ class _Page:
         say = self.say
         rows = ""
         for entry, answer in self.report.gravest():
-            why = say("; ").join(answer.changes[:2] or answer.notes[:1])
+            reasons = [*answer.changes[:2], *(answer.notes[1:] if answer.passages == () else ())]
+            why = say("; ").join(reasons)
+            if answer.confidence is not None:
+                sure = f"{say('confidence')} {answer.confidence:.2f}"
+                why = say("; ").join([sure, why]) if why else sure
             text = entry.upstream.text
             rows += (
                 f'<tr><td class="state">{self._state(answer.state)}</td>'
@@ -275,31 +282,25 @@ class _Page:
         topics = [t for t in self.report.topics if any(e.is_finding for e in t.entries)]
         if not topics:
             return
-        key = (
-            '<ul class="key">'
-            f'<li><del class="weighty">{escape(say("struck through"))}</del> '
-            f"{escape(say('words of the upstream text that are not in the text below'))}"
-            f"{escape(say(' (of either place, where there are two)') if self.wide else '')}</li>"
-            f'<li><ins class="weighty">{escape(say("underlined"))}</ins> '
-            f"{escape(say('words that only the text below has'))}</li>"
-            f'<li><span class="strong">{escape(say(wording.TINT))}</span></li></ul>'
-        )
+        either = say(wording.EITHER) if self.wide else ""
+        parts = [
+            f"<del>{escape(say('struck through'))}</del> {escape(say(wording.LOST))}{escape(either)}",
+            f"<ins>{escape(say('underlined'))}</ins> {escape(say(wording.GAINED))}",
+            f'<span class="reworded lost">{escape(say("dotted"))}</span> '
+            f"{escape(say(wording.REWORDED))}",
+        ]
+        key = f'<ul class="key">{"".join(f"<li>{part}</li>" for part in parts)}</ul>'
         body = "".join(self._topic(topic, findings=True) for topic in topics)
         yield self._section("findings", say("Findings by topic"), key + body)
 
     def _topic(self, topic: Topic, findings: bool) -> str:
         entries = [e for e in topic.entries if e.is_finding or not findings]
-        name = self.report_name(topic.upstream)
+        name = self.report.names[topic.upstream]
         return (
             f'<section class="topic"><h3><span lang="zh-CN">{escape(topic.title)}</span> '
             f"<small>{escape(name)}</small></h3>"
             f"{''.join(self._entry(entry) for entry in entries)}</section>"
         )
-
-    def report_name(self, key: str) -> str:
-        """Name a document, also one that the basis does not list."""
-        known = {s.id: s.name for s in (*self.report.above, *self.report.places)}
-        return known.get(key, key)
 
     def _entry(self, entry: Entry, prefix: str = "") -> str:
         say = self.say
@@ -312,11 +313,11 @@ class _Page:
         answers = "".join(self._answer(answer) for answer in entry.answers)
         differences = ""
         if entry.differences:
-            first, second = (self.report_name(p.id) for p in self.report.places)
+            first, second = (self.report.names[p.id] for p in self.report.places)
             head = say("{second} against {first}").format(second=second, first=first)
             items = "".join(f"<li>{escape(words)}</li>" for words in entry.differences)
             differences = f'<div class="differences"><h5>{escape(head)}</h5><ul>{items}</ul></div>'
-        name = self.report_name(entry.upstream.document)
+        name = self.report.names[entry.upstream.document]
         return (
             f'<article class="entry" id="{_anchor(key)}"><h4><a href="{_link(key)}">'
             f"{escape(entry.upstream.id)}</a>{tag}</h4>"
@@ -339,7 +340,7 @@ class _Page:
         reasons = f'<ul class="reasons">{"".join(items)}</ul>' if items else ""
         return (
             f'<div class="side s-{answer.state.name.lower()}"><p class="who">'
-            f"{escape(self.report_name(answer.place))} {self._state(answer.state)}{sure}</p>"
+            f"{escape(self.report.names[answer.place])} {self._state(answer.state)}{sure}</p>"
             f"{passages}{reasons}</div>"
         )
 
@@ -347,11 +348,11 @@ class _Page:
         say = self.say
         facts = []
         if passage.lead:
-            facts.append((say("lead"), say(", ").join(passage.lead)))
+            facts.append((say("lead"), "、".join(passage.lead)))
             rest = [unit for unit in passage.units if unit not in passage.lead]
-            facts.append((say("with"), say(", ").join(rest)))
+            facts.append((say("with"), "、".join(rest)))
         elif passage.units:
-            facts.append((say("units"), say(", ").join(passage.units)))
+            facts.append((say("units"), "、".join(passage.units)))
         if passage.deadline:
             facts.append((say("deadline"), passage.deadline))
         listed = "".join(
@@ -404,7 +405,7 @@ class _Page:
         say = self.say
         body = "".join(
             f'<section class="topic"><h3><span lang="zh-CN">{escape(topic.title)}</span> '
-            f"<small>{escape(self.report_name(topic.upstream))}</small></h3>"
+            f"<small>{escape(self.report.names[topic.upstream])}</small></h3>"
             + "".join(self._entry(entry, "related:") for entry in topic.entries)
             + "</section>"
             for topic in self.report.related
@@ -439,7 +440,7 @@ class _Page:
 
     def _cells(self, answers: Iterable[Answer]) -> str:
         return "".join(
-            f'<td data-place="{escape(self.report_name(answer.place))}">'
+            f'<td data-place="{escape(self.report.names[answer.place])}">'
             + "<br>".join(
                 f'<span class="id">{escape(p.id)}</span><span lang="zh-CN">{_runs(p.runs)}</span>'
                 for p in answer.passages
@@ -461,7 +462,7 @@ class _Page:
                 "recall",
                 "status as annotated",
                 "dropped: right / found / annotated",
-                "added: right / found / annotated",
+                "added or unmatched: right / found / annotated",
             )
         ]
         if report.measures:
@@ -494,7 +495,11 @@ def _runs(runs: Iterable[Run]) -> str:
         if run.mark is Mark.SAME:
             parts.append(text)
             continue
-        tag = "del" if run.mark is Mark.LOST else "ins"
-        weighty = ' class="weighty"' if run.weighty else ""
-        parts.append(f"<{tag}{weighty}>{text}</{tag}>")
+        lost = run.mark is Mark.LOST
+        if run.weighty:
+            tag = "del" if lost else "ins"
+            parts.append(f"<{tag}>{text}</{tag}>")
+        else:
+            kind = "lost" if lost else "gained"
+            parts.append(f'<span class="reworded {kind}">{text}</span>')
     return "".join(parts)

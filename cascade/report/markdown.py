@@ -40,7 +40,7 @@ def _runs(runs: Iterable[Run]) -> str:
     parts = []
     for run in runs:
         text = plain(run.text)
-        if run.mark in tags:
+        if run.weighty:
             text = f"<{tags[run.mark]}>{text}</{tags[run.mark]}>"
         parts.append(text)
     return "".join(parts)
@@ -185,7 +185,7 @@ def _facts(report: Report, passage: Passage) -> str:
     place = say("{file}, characters {start}–{end}").format(
         file=passage.file, start=passage.start, end=passage.end
     )
-    parts = [say(", ").join(passage.units), passage.deadline, place]
+    parts = ["、".join(passage.units), passage.deadline, place]
     return " · ".join(plain(part) for part in parts if part)
 
 

@@ -54,6 +54,11 @@ class Marking:
         for i in differing or inside:
             self._differs[i] = self._weighty[i] = True
 
+    def add(self, other: "Marking") -> None:
+        """Take over the marks of another comparison of the same text."""
+        self._differs = [a or b for a, b in zip(self._differs, other._differs, strict=True)]
+        self._weighty = [a or b for a, b in zip(self._weighty, other._weighty, strict=True)]
+
     def runs(self, start: int = 0, end: int | None = None) -> tuple[Run, ...]:
         """Return `text[start:end]` as runs."""
         inside = range(start, len(self.text) if end is None else end)
@@ -73,7 +78,7 @@ def compare_marks(
     changes: Iterable[tuple[str, Change]],
     into: Marking,
 ) -> list[tuple[Run, ...]]:
-    """Mark what each downstream text has that the upstream has not, and the reverse in `into`.
+    """Mark what each downstream text has that the upstream has not, the reverse in `into`.
 
     Args:
         changes: each with the id of the downstream requirement that it is about.

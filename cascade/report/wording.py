@@ -40,7 +40,10 @@ MEASURED = (
     "was made. The method was built with these documents at hand: expect worse on others."
 )
 
-TINT = "On a tint: the words on which the judgement rests; all others are worded otherwise only."
+LOST = "words of the upstream text that are judged lost or changed"
+EITHER = " (by either place)"
+GAINED = "words of the text below that are judged new or changed"
+REWORDED = "other words that differ, held to be worded otherwise only"
 
 
 def state_name(state: str, say: Translate) -> str:

@@ -32,30 +32,30 @@ class _Column:
 
 
 _COLUMNS = (
-    _Column("upstream document", 16),
-    _Column("upstream number", 18),
+    _Column("upstream document", 15),
     _Column("topic", 20),
-    _Column("upstream id", 20),
-    _Column("upstream text", 48),
-    _Column("upstream units", 18),
-    _Column("upstream deadline", 14),
-    _Column("place", 16),
-    _Column("number", 18),
-    _Column("status", 13),
-    _Column("text", 48),
+    _Column("upstream id", 19),
+    _Column("upstream text", 46),
+    _Column("place", 15),
+    _Column("status", 12),
+    _Column("text", 46),
     _Column("changes", 36),
+    _Column("differences between the two", 30),
+    _Column("confidence", 8),
+    _Column("decision", 11),
+    _Column("comment", 28),
     _Column("reasons", 30),
-    _Column("differences between the two", 32),
-    _Column("units", 20),
+    _Column("upstream units", 18),
+    _Column("units", 22),
     _Column("lead", 16),
-    _Column("deadline", 16),
+    _Column("upstream deadline", 15),
+    _Column("deadline", 17),
     _Column("due", 12),
-    _Column("confidence", 9),
-    _Column("ids", 20),
-    _Column("upstream source", 24),
-    _Column("source", 24),
-    _Column("decision", 12),
-    _Column("comment", 30),
+    _Column("ids", 19),
+    _Column("upstream number", 19),
+    _Column("number", 20),
+    _Column("upstream source", 26),
+    _Column("source", 26),
 )
 
 
@@ -90,16 +90,20 @@ class _Writer:
         self.title = book.add_format({"bold": True, "font_size": 15})
         self.section = book.add_format({"bold": True, "font_size": 12, "top": 2})
         self.number = book.add_format(base | {"num_format": "0.00"})
-        self.share = book.add_format(base | {"num_format": "0.0%"})
-        self.count = book.add_format(base | {"num_format": "0"})
+        self.share = book.add_format(base | {"num_format": "0.0%", "align": "left"})
+        self.count = book.add_format(base | {"num_format": "0", "align": "left"})
         self.review = book.add_format(
             base | {"bg_color": "#FFFBE6", "border": 1, "border_color": "#D9D2A8"}
         )
-        self.lost = book.add_format(
-            {"font_color": "#C00000", "font_strikeout": True, "font_size": 10}
-        )
-        self.gained = book.add_format({"font_color": "#00703C", "bold": True, "font_size": 10})
-        self.plain = book.add_format({"font_size": 10})
+        size = {"font_size": 10}
+        red, green = {"font_color": "#C00000"} | size, {"font_color": "#00703C"} | size
+        self.marks = {
+            (Mark.SAME, False): book.add_format(size),
+            (Mark.LOST, False): book.add_format(red),
+            (Mark.LOST, True): book.add_format(red | {"font_strikeout": True}),
+            (Mark.GAINED, False): book.add_format(green),
+            (Mark.GAINED, True): book.add_format(green | {"bold": True}),
+        }
         self.states = {
             s: book.add_format(base | {"bold": True, "left": 5, "left_color": COLOURS[s]})
             for s in State
@@ -148,7 +152,7 @@ class _Writer:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
-        sheet.set_footer("&P / &N")
+        sheet.set_footer("&C&P / &N")
 
     def _row(
         self, sheet: Any, at: int, entry: Entry | None, answer: Answer, topic: str = ""
@@ -164,15 +168,15 @@ class _Writer:
             "upstream number": above.number if above else "",
             "topic": up.topic if up else topic,
             "upstream id": up.id if up else "",
-            "upstream units": say(", ").join(up.units) if up else "",
+            "upstream units": "、".join(up.units) if up else "",
             "upstream deadline": up.deadline if up else "",
             "place": place.name,
             "number": place.number,
             "changes": "\n".join(answer.changes),
             "reasons": "\n".join(answer.notes),
             "differences between the two": "\n".join(entry.differences) if entry else "",
-            "units": say(", ").join(units),
-            "lead": say(", ").join(lead),
+            "units": "、".join(units),
+            "lead": "、".join(lead),
             "deadline": say("; ").join(_distinct(p.deadline for p in answer.passages)),
             "due": say("; ").join(_distinct(p.due for p in answer.passages)),
             "ids": "\n".join(p.id for p in answer.passages),
@@ -185,7 +189,7 @@ class _Writer:
             text = cells.get(column.heading, "")
             if column.heading == "upstream text":
                 text = up.text if up else ""
-                self._rich(sheet, at, n, up.runs if up else ())
+                self._rich(sheet, at, n, answer.required or (up.runs if up else ()))
             elif column.heading == "text":
                 text = "".join(run.text for run in runs)
                 self._rich(sheet, at, n, runs)
@@ -211,12 +215,11 @@ class _Writer:
         return runs
 
     def _rich(self, sheet: Any, row: int, column: int, runs: Sequence[Run]) -> None:
-        """Write a text with its differing words; lost ones struck red, gained ones bold green."""
-        formats = {Mark.LOST: self.lost, Mark.GAINED: self.gained, Mark.SAME: self.plain}
+        """Write a text with its differing words red or green; those judged struck or bold."""
         merged: list[Run] = []
         for run in runs:
-            if merged and merged[-1].mark is run.mark:
-                merged[-1] = Run(merged[-1].text + run.text, run.mark)
+            if merged and (merged[-1].mark, merged[-1].weighty) == (run.mark, run.weighty):
+                merged[-1] = Run(merged[-1].text + run.text, run.mark, run.weighty)
             elif run.text:
                 merged.append(run)
         text = "".join(run.text for run in merged)
@@ -225,7 +228,7 @@ class _Writer:
             return
         parts: list[Any] = []
         for run in merged:
-            parts += [formats[run.mark], run.text]
+            parts += [self.marks[run.mark, run.weighty], run.text]
         sheet.write_rich_string(row, column, *parts, self.cell)
 
     # --- summary -------------------------------------------------------------------------------
