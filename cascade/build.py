@@ -78,11 +78,13 @@ def read(folder: Path, store: Store, advance: Advance = no_progress) -> Corpus:
 
 
 def tracer(folder: Path | str | None, options: LinkOptions) -> Tracer:
-    """Return what scores pairs of a corpus, for explanations."""
+    """Return what scores the document pairs of a corpus, for explanations."""
     folder = Path(folder) if folder else bundled_corpus()
-    return Tracer(
+    made = Tracer(
         read(folder, Store(cache_folder(folder))), options, load_encoder(options.model or None)
     )
+    made.restatements()  # rows that restate nothing count as requirements
+    return made
 
 
 def _make(folder: Path, options: LinkOptions, store: Store, advance: Advance) -> _Built:

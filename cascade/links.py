@@ -180,6 +180,34 @@ class Fusion:
             odds = odds + np.float32(self.stated) * stated
         return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))), dtype=np.float32)
 
+    def contributions(self, parts: dict[str, Matrix], i: int, j: int) -> dict[str, float]:
+        """Say how much each kind of evidence adds to the log-odds of one pair, largest first."""
+        features = normalised(parts)
+        sums: dict[str, float] = {}
+        for name, mean, scale, weight in zip(
+            self.features, self.mean, self.scale, self.weights, strict=True
+        ):
+            part = name.split(":")[0]
+            sums[part] = sums.get(part, 0.0) + weight * (features[name][i, j] - mean) / scale
+        return {k: round(float(v), 2) for k, v in sorted(sums.items(), key=lambda kv: -abs(kv[1]))}
+
+
+def deciding_clauses(downstream: Side, upstream: Side, i: int, j: int) -> tuple[str, str, float]:
+    """Return the pair of clauses of two requirements that are most alike, and how alike."""
+    downs = _clauses_of(downstream, i)
+    ups = _clauses_of(upstream, j)
+    if downstream.clause_vectors is None or upstream.clause_vectors is None:
+        alike = fuzzy_ratio(downstream.clauses[downs], upstream.clauses[ups])
+    else:
+        alike = downstream.clause_vectors[downs] @ upstream.clause_vectors[ups].T
+    a, b = np.unravel_index(int(alike.argmax()), alike.shape)
+    return downstream.clauses[downs][a], upstream.clauses[ups][b], round(float(alike[a, b]), 3)
+
+
+def _clauses_of(side: Side, i: int) -> slice:
+    ends = [*side.clause_starts[1:], len(side.clauses)]
+    return slice(int(side.clause_starts[i]), int(ends[i]))
+
 
 @cache
 def load_fusion(path: Path | None = None, with_vectors: bool = True) -> Fusion:

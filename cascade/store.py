@@ -86,7 +86,7 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
             with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(to_plain(record), file, ensure_ascii=False, separators=(",", ":"))
+                file.write(json.dumps(to_plain(record), ensure_ascii=False, separators=(",", ":")))
             os.replace(temporary, path)
         except OSError:
             return

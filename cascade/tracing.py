@@ -90,7 +90,8 @@ class Tracer:
         """Requirements that count for the document: restating rows left out."""
         return self._own.get(document, [])
 
-    def _side(self, document: str, rows: bool = False) -> Side:
+    def side(self, document: str, rows: bool = False) -> Side:
+        """A document's own requirements, or its restating rows, prepared for linking."""
         key = (document, rows)
         if key not in self._sides:
             found = (self._rows if rows else self._own)[document]
@@ -100,7 +101,7 @@ class Tracer:
     def scores(self, upstream: str, downstream: str) -> Scores:
         """Score every pair of two documents' own requirements."""
         stated = self._stated(self.own(downstream), self.own(upstream))
-        return score(self._side(downstream), self._side(upstream), stated)
+        return score(self.side(downstream), self.side(upstream), stated)
 
     def _stated(self, down: Sequence[Requirement], up: Sequence[Requirement]) -> Matrix | None:
         """Mark with 1 the pairs that a table row sets side by side, one entry facing one.
@@ -122,11 +123,8 @@ class Tracer:
 
         A requirement that the nearer upstream accounts for is not sought in the one above it.
         """
-        links: list[TraceLink] = []
+        links = self.restatements()
         review: list[TraceLink] = []
-        for document in sorted(self._rows):
-            if self._own.get(document):
-                links += self._restatements(document)
         placed: dict[str, set[str]] = {}
         pairs = document_pairs(self.corpus.documents, self.options)
         for at, pair in enumerate(pairs):
@@ -141,11 +139,20 @@ class Tracer:
                 done |= {link.downstream for link in found}
         return Trace(tuple(self._judge(links)), tuple(review), self._refused)
 
+    def restatements(self) -> list[TraceLink]:
+        """Link every document's restating rows to its narrative, before anything else."""
+        return [
+            link
+            for document in sorted(self._rows)
+            if self._own.get(document)
+            for link in self._restatements(document)
+        ]
+
     def _restatements(self, document: str) -> list[TraceLink]:
         """Link ledger and task rows to the narrative; rows that restate nothing become duties."""
         rows, own = self._rows[document], self._own[document]
         stated = _named_items(rows, own) if self.options.stated else None
-        scores = score(self._side(document, rows=True), self._side(document), stated)
+        scores = score(self.side(document, rows=True), self.side(document), stated)
         pair = Pair(document, document, Relation.RESTATES)
         found, _ = _choose(pair, scores, rows, own, set())
         linked = {link.downstream for link in found}

@@ -223,12 +223,12 @@ def _row_text(row: DiffRow, compared: Diff) -> Iterator[str]:
         yield f"  {key}  {status_word(outcome.state)}{_fields(outcome)}"
         for requirement in outcome.requirements:
             yield paragraph("", mark_quoted(requirement, spans, mark))
-        for change in outcome.changes[:_MOST_CHANGES]:
-            yield paragraph("", f"· {change.words}", dim=True)
+        for words in list(dict.fromkeys(c.words for c in outcome.changes))[:_MOST_CHANGES]:
+            yield paragraph("", f"· {words}", dim=True)
         if outcome.note:
             yield paragraph("", f"· {outcome.note}", dim=True)
     if row.differences:
-        words = "; ".join(change.words for change in row.differences[:_MOST_CHANGES])
+        words = "; ".join(dict.fromkeys(c.words for c in row.differences[: 2 * _MOST_CHANGES]))
         yield paragraph(f"{compared.second} against {compared.first}", words)
     elif row.deadlines_differ and row.first.state == row.second.state:
         yield paragraph("deadlines differ", f"{_deadlines(row.first)} / {_deadlines(row.second)}")

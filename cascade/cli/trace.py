@@ -18,11 +18,16 @@ from cascade.tracing import LinkOptions
 
 @click.command("trace")
 @click.argument("id_or_words", nargs=-1, required=True)
+@click.option("--why", is_flag=True, help="Show every candidate's part scores and runners-up.")
 @format_option
 @link_options
 @click.pass_obj
 def trace_command(
-    corpus: Path | None, id_or_words: tuple[str, ...], format: str, options: LinkOptions
+    corpus: Path | None,
+    id_or_words: tuple[str, ...],
+    why: bool,
+    format: str,
+    options: LinkOptions,
 ) -> None:
     """Show one requirement's whole tree: what it carries out and what carries it out, everywhere."""
     graph = open_graph(corpus, options)
@@ -35,6 +40,9 @@ def trace_command(
     if len(found) > 6:
         say(f"and {len(found) - 6} more; give an id or more words to choose")
     requirement = found[0]
+    if why:
+        _explain(corpus, graph, requirement, format, options)
+        return
     ups = list(trace_up(graph, requirement.id))
     downs = list(trace_down(graph, requirement.id))
     if format == "json":
@@ -145,3 +153,53 @@ def _relation(link: TraceLink) -> str:
     return (
         f"{kind}{status_word(link.status)} {link.confidence:.2f}{', stated' if link.stated else ''}"
     )
+
+
+_WHY = ("upstream", "downstream", "verdict", "probability", "parts", "contributions", "clauses")
+
+
+def _explain(
+    corpus: Path | None,
+    graph: CascadeGraph,
+    requirement: Requirement,
+    format: str,
+    options: LinkOptions,
+) -> None:
+    """Print what was considered for a requirement, and why it was taken or refused."""
+    from cascade.build import tracer
+    from cascade.explanation import explain
+
+    candidates = list(explain(tracer(corpus, options), requirement))
+    if format != "text":
+        rows = [
+            (
+                c.upstream,
+                c.downstream,
+                c.verdict,
+                c.probability,
+                c.parts,
+                c.contributions,
+                c.clauses,
+            )
+            for c in candidates
+        ]
+        click.echo(table(_WHY, rows, format))
+        return
+    click.echo(click.style(requirement.id, bold=True) + f"  {_describe(graph, requirement)}")
+    click.echo(paragraph("", requirement.text))
+    for one in candidates:
+        far = graph.requirement(one.downstream if one.upstream == requirement.id else one.upstream)
+        arrow = "↓" if far.id == one.downstream else "↑"
+        click.echo(
+            f"\n{arrow} {click.style(far.id, bold=True)}  {one.verdict} {one.probability:.3f}"
+        )
+        click.echo(paragraph("", far.text))
+        down, up, alike = one.clauses
+        click.echo(paragraph("closest clauses", f"{up} ~ {down} ({alike:.2f})", dim=True))
+        speaking = list(one.contributions.items())
+        for label, sign in (("for", 1), ("against", -1)):
+            said = [f"{k} {v:+.1f} ({one.parts[k]:.2f})" for k, v in speaking if sign * v > 0.05]
+            if said:
+                click.echo(paragraph(label, ", ".join(said[:6]), dim=True))
+        if one.parts.get("stated"):
+            click.echo(paragraph("", "the document itself sets the two side by side", dim=True))
