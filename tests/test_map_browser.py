@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from building import carries, document, graph_of, link, requirement
 
+from cascade.comparison import diff
 from cascade.graph import CascadeGraph
 from cascade.maps import Map, write_map
 from cascade.vocabulary import Relation, Status
@@ -362,3 +363,20 @@ def test_it_shows_inside_a_notebook(browser: "Browser", graph: CascadeGraph) -> 
     inside.locator("#holes").click()
     assert "Xinyang" in inside.locator("#title").inner_text()
     page.close()
+
+
+def test_an_overlay_opens_with_the_rows_of_diff(
+    visit: Open, graph: CascadeGraph, tmp_path: Path
+) -> None:
+    path = tmp_path / "map.html"
+    write_map(graph, path, overlay=("guangzhou-2016", "zhaoqing-2016"))
+    page = visit(path)
+    rows = diff(graph, "guangzhou-2016", "zhaoqing-2016").rows
+    counts = [int(one) for one in page.locator("#panel .classes b").all_inner_texts()]
+    assert sum(counts) == len(rows)
+    assert counts[-1] == sum(
+        not row.differs and "dropped" != row.first.state != "for review" for row in rows
+    )
+    page.locator("#panel .classes button").nth(2).click()
+    page.locator("#panel .list button").first.click()
+    assert "demands otherwise" in page.locator("#panel").inner_text()

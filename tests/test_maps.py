@@ -3,6 +3,7 @@
 import json
 import random
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,7 @@ def test_levels_run_from_the_top_down_and_do_not_overlap(graph: CascadeGraph) ->
     shown = picture(graph)
     found = list(lanes(arrange(shown), shown).values())
     assert found == sorted(found)
-    assert all(a[1] < b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(above[1] < below[0] for above, below in pairwise(found))
 
 
 def test_no_two_marks_share_a_place(graph: CascadeGraph) -> None:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from cascade import divisions
+from cascade.comparison import REVIEW, Outcome, diff
 from cascade.graph import CascadeGraph
 from cascade.maps.layout import Frame, Layout, arrange
 from cascade.maps.payload import Line, Mark, Picture, State, marks_of_difference, picture
@@ -126,6 +127,8 @@ def map_html(
     data = _data(shown, layout, lang, say)
     data["aggregated"] = aggregated
     data["overlay"] = list(overlay) if overlay else []
+    if overlay:
+        data["compared"] = _compared(graph, overlay, shown, say)
     return _page(
         {
             "lang": "zh-CN" if lang.startswith("zh") else "en",
@@ -507,6 +510,36 @@ def _line(
     if link.note:
         found["n"] = _note(link.note, say)
     return found
+
+
+def _compared(
+    graph: CascadeGraph, overlay: tuple[str, str], shown: Picture, say: Translate
+) -> list[dict[str, Any]]:
+    """Return the rows of `cascade diff` for the overlay that the map opens with.
+
+    Other pairs are compared in the page, by the links alone.
+    """
+    number = {mark.key: index for index, mark in enumerate(shown.marks)}
+
+    def side(outcome: Outcome) -> dict[str, Any]:
+        return {
+            "state": "doubtful" if outcome.state == REVIEW else str(outcome.state),
+            "marks": [number[requirement.id] for requirement in outcome.requirements],
+        }
+
+    return [
+        {
+            "index": number[row.upstream.id],
+            "first": side(row.first),
+            "second": side(row.second),
+            "differs": row.differs,
+            "words": [
+                [c.dimension.value, c.direction.value, change_in_words(c.words, say)]
+                for c in row.differences
+            ],
+        }
+        for row in diff(graph, *overlay).rows
+    ]
 
 
 def _note(note: str, say: Translate) -> str:

@@ -463,6 +463,9 @@ function drawTexts(ctx, view, scale) {
   ctx.textBaseline = "top";
   const under = 9 * shrunk + 3;
   const rows = Math.floor((STEP - 9 * shrunk - under) / (size * 1.25));
+  ctx.strokeStyle = "#f4f1ea";
+  ctx.lineWidth = 4 / scale;
+  ctx.lineJoin = "round";
   const only = focus && focus.marks;
   for (const index of visible) {
     const mark = marks[index];
@@ -471,6 +474,7 @@ function drawTexts(ctx, view, scale) {
     if (x < view.left || y < view.top || x > view.left + view.width || y > view.top + view.height) continue;
     ctx.fillStyle = mark.s === "dropped" ? "#6b6f76" : data.ink;
     wrap(ctx, textOf(index), STEP - 2, Math.max(1, rows)).forEach((row, n) => {
+      ctx.strokeText(row, x, y + under + n * size * 1.25);
       ctx.fillText(row, x, y + under + n * size * 1.25);
     });
   }
@@ -516,7 +520,7 @@ function drawCaptions(ctx, place, scale, box) {
 /** Keep the topics in sight at the top: upright where narrow, as in a printed table. */
 function drawHeadings(ctx, place, scale, box) {
   const high = gutter().top;
-  ctx.fillStyle = "rgba(251,250,246,0.94)";
+  ctx.fillStyle = data.paper;
   ctx.fillRect(0, 0, box.width, high);
   ctx.fillStyle = "#ddd8cc";
   ctx.fillRect(0, high, box.width, 1);
@@ -561,7 +565,7 @@ function drawHeadings(ctx, place, scale, box) {
 /** Keep the levels and places in sight at the left. */
 function drawLanes(ctx, place, scale, box) {
   const { left: wide, top } = gutter();
-  ctx.fillStyle = "rgba(251,250,246,0.94)";
+  ctx.fillStyle = data.paper;
   ctx.fillRect(0, 0, wide, box.height);
   ctx.fillStyle = "#ddd8cc";
   ctx.fillRect(wide, top, 1, box.height);
@@ -597,7 +601,7 @@ function drawRowNames(ctx, place, lane, first, top, edge, wide) {
     const at = Math.max(place(0, row.at + row.h / 2).y - 6, free);
     if (at < top || at > place(0, lane.at.y + lane.at.h + 30).y - 10) continue;
     let said = one.place === levelOf[one.level] ? String(one.year || "") : one.label;
-    if (one.year && ctx.measureText(said).width > wide - edge - 3) said = `${one.place} ’${one.year % 100}`;
+    if (one.year && ctx.measureText(said).width > wide - edge - 3) said = `${one.place} '${one.year % 100}`;
     ctx.fillText(wrap(ctx, said, wide - edge - 3, 1)[0] || "", edge, at);
     free = at + 15;
   }

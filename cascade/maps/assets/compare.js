@@ -27,11 +27,23 @@ function comparison() {
   if (compared && compared.key === key) return compared;
   const [a, b] = state.compare.map((id) => documentOf.get(id));
   const upstream = (documents[a].up || []).filter((one) => (documents[b].up || []).includes(one));
-  const rows = [];
+  const given = data.compared && key === data.overlay.join("\n") ? data.compared : null;
+  const rows = given || [];
   const shown = new Set();
   const classOf = new Map();
+  for (const row of rows) {
+    row.kind = kindOf(row.first, row.second);
+    if (row.kind === "same" && row.differs) row.kind = "differ";
+    note(row);
+  }
+  function note(row) {
+    for (const one of [row.index, ...row.first.marks, ...row.second.marks]) {
+      shown.add(one);
+      classOf.set(one, row.kind);
+    }
+  }
   marks.forEach((mark, index) => {
-    if (!upstream.includes(mark.d) || mark.s === "restated" || mark.of !== undefined) return;
+    if (given || !upstream.includes(mark.d) || mark.s === "restated" || mark.of !== undefined) return;
     const nearer = upstream.filter((d) => rank(documents[d]) > rank(documents[mark.d]));
     const under = reached(index);
     if (nearer.some((d) => under.some((i) => marks[i].d === d))) return;
@@ -39,10 +51,7 @@ function comparison() {
     const second = outcome(index, under, b);
     const row = { index, first, second, kind: kindOf(first, second) };
     rows.push(row);
-    for (const one of [index, ...first.marks, ...second.marks]) {
-      shown.add(one);
-      classOf.set(one, row.kind);
-    }
+    note(row);
   });
   marks.forEach((mark, index) => {
     const own = mark.d === a || mark.d === b;
@@ -186,6 +195,11 @@ function showPair(row) {
     h("p", { class: "policy text" }, textOf(row.index)),
     side(a, row.first, first, 0),
     side(b, row.second, second, 1),
+    row.words &&
+      row.words.length > 0 && [
+        h("h3", {}, t("What {} demands otherwise than {}", documents[b].label, documents[a].label)),
+        changeList(row.words),
+      ],
     h(
       "p",
       {},

@@ -172,20 +172,7 @@ function linkCard(line, up, open) {
         h("p", { class: "policy" }, marked(textOf(index), runs, name, quotes)),
       ),
     ),
-    line.ch &&
-      h(
-        "ul",
-        { class: "changes" },
-        line.ch.map(([dimension, direction, words]) =>
-          h(
-            "li",
-            { class: direction },
-            h("i", { title: directionLabel(direction) }, { less: "▾", more: "▴", different: "◆" }[direction]),
-            h("small", {}, t(dimension)),
-            h("span", {}, words),
-          ),
-        ),
-      ),
+    line.ch && changeList(line.ch),
     line.n && h("p", { class: "why" }, line.n),
     h(
       "details",
@@ -198,6 +185,22 @@ function linkCard(line, up, open) {
           h("dt", {}, data.scores[n]),
           h("dd", {}, h("meter", { min: 0, max: 1, value }), h("span", {}, value.toFixed(2))),
         ]),
+      ),
+    ),
+  );
+}
+
+function changeList(changes) {
+  return h(
+    "ul",
+    { class: "changes" },
+    changes.map(([dimension, direction, words]) =>
+      h(
+        "li",
+        { class: direction },
+        h("i", { title: directionLabel(direction) }, { less: "▾", more: "▴", different: "◆" }[direction]),
+        h("small", {}, t(dimension)),
+        h("span", {}, words),
       ),
     ),
   );
