@@ -1,6 +1,7 @@
 """Reports to hand over: one page of HTML, a workbook for reviewers, or Markdown.
 
-`content` says what a report says, as plain data; `html`, `workbook` and `markdown` write it.
+`content` is what a report says, as plain data, and `collecting` finds it out; `html`, `workbook`
+and `markdown` write it.
 """
 
 import os
@@ -11,7 +12,8 @@ from pathlib import Path
 from cascade.errors import CascadeError
 from cascade.graph import CascadeGraph
 from cascade.messages import default_language
-from cascade.report.content import Report, collect_report
+from cascade.report.collecting import collect_report
+from cascade.report.content import Report
 from cascade.report.measures import Measure, measures
 
 __all__ = [

@@ -1,28 +1,18 @@
 """A report as one HTML page that needs no network and no script, to be read, mailed or printed."""
 
-from collections.abc import Iterable, Iterator
 from html import escape
 from importlib import resources
-from urllib.parse import quote
 
 from cascade.report import wording
-from cascade.report.content import Answer, Entry, Passage, Report, Source, State, Topic
-from cascade.report.marks import Mark, Run
+from cascade.report.content import Answer, Entry, Report, Source, State
 from cascade.report.measures import COMMAND
 from cascade.report.picture import bar, definitions, glyph
+from cascade.report.texts import Texts, link, section
 
 
 def report_html(report: Report) -> str:
     """Write a report as a page."""
     return _Page(report).text()
-
-
-def _anchor(key: str) -> str:
-    return escape("".join(c if not c.isspace() else "_" for c in key))
-
-
-def _link(key: str) -> str:
-    return escape("#" + quote("".join(c if not c.isspace() else "_" for c in key), safe=":."))
 
 
 class _Page:
@@ -32,6 +22,7 @@ class _Page:
         self.report = report
         self.say = report.say
         self.wide = len(report.places) == 2
+        self.texts = Texts(report)
 
     def text(self) -> str:
         say = self.say
@@ -45,10 +36,10 @@ class _Page:
                 self._basis(),
                 self._overview(),
                 self._first(),
-                *self._findings(),
-                self._additions(),
-                self._related(),
-                self._unchanged(),
+                self.texts.findings(),
+                self.texts.additions(),
+                self.texts.related(),
+                self.texts.unchanged(),
                 self._method(),
             )
             if part
@@ -80,7 +71,7 @@ class _Page:
                 ("findings", "Findings by topic", any(e.is_finding for e in self.report.entries)),
                 ("additions", "Without an upstream requirement", bool(self.report.additions)),
                 ("related", "Compared with another year", bool(self.report.related)),
-                ("unchanged", "Taken over unchanged", self._unchanged_entries()),
+                ("unchanged", "Taken over unchanged", self.texts.unchanged_entries()),
                 ("method", "Method and its limits", True),
             )
             if there
@@ -95,13 +86,6 @@ class _Page:
             f'<header><p class="kind">{escape(say("Policy cascade report"))}</p>'
             f"<h1>{escape(title)}</h1>{below}"
             f'<nav aria-label="{escape(say("Contents"))}"><ol>{links}</ol></nav></header>'
-        )
-
-    def _section(self, key: str, heading: str, body: str, intro: str = "") -> str:
-        lead = f'<p class="intro">{escape(intro)}</p>' if intro else ""
-        return (
-            f'<section id="{key}" aria-labelledby="{key}-h"><h2 id="{key}-h">{escape(heading)}</h2>'
-            f"{lead}{body}</section>"
         )
 
     def _basis(self) -> str:
@@ -121,7 +105,7 @@ class _Page:
             )
         else:
             body += f"<p>{escape(say('No file of the corpus was skipped.'))}</p>"
-        return self._section("basis", say("What was compared"), body)
+        return section("basis", say("What was compared"), body)
 
     def _source(self, source: Source) -> str:
         say = self.say
@@ -182,7 +166,7 @@ class _Page:
         body = f'<ul class="legend">{legend}</ul>{self._counts(used)}'
         if report.topics:
             body += self._matrix()
-        return self._section("overview", say("Overview"), body, intro)
+        return section("overview", say("Overview"), body, intro)
 
     def _counts(self, used: list[State]) -> str:
         report, say = self.report, self.say
@@ -242,7 +226,7 @@ class _Page:
     def _dot(self, entry: Entry, answer: Answer) -> str:
         words = f"{entry.upstream.id} {wording.state_name(answer.state, self.say)}"
         return (
-            f'<a href="{_link(entry.upstream.id)}" title="{escape(words)}" '
+            f'<a href="{link(entry.upstream.id)}" title="{escape(words)}" '
             f'aria-label="{escape(words)}">{glyph(answer.state)}</a>'
         )
 
@@ -257,8 +241,8 @@ class _Page:
                 why = say("; ").join([sure, why]) if why else sure
             text = entry.upstream.text
             rows += (
-                f'<tr><td class="state">{self._state(answer.state)}</td>'
-                f'<td><a href="{_link(entry.upstream.id)}">{escape(entry.upstream.id)}</a>'
+                f'<tr><td class="state">{self.texts.state(answer.state)}</td>'
+                f'<td><a href="{link(entry.upstream.id)}">{escape(entry.upstream.id)}</a>'
                 f"<small>{escape(self.report.source(answer.place).name)}</small></td>"
                 f'<td><span lang="zh-CN">{escape(text if len(text) <= 60 else text[:59] + "…")}</span>'
                 f'<span class="why">{escape(why)}</span></td></tr>'
@@ -268,186 +252,11 @@ class _Page:
         intro = say(
             "Dropped requirements first, then those whose change weighs most, by confidence."
         )
-        return self._section(
+        return section(
             "first",
             say("Look at these first"),
             f'<table class="first"><tbody>{rows}</tbody></table>',
             intro,
-        )
-
-    # --- findings ------------------------------------------------------------------------------
-
-    def _findings(self) -> Iterator[str]:
-        say = self.say
-        topics = [t for t in self.report.topics if any(e.is_finding for e in t.entries)]
-        if not topics:
-            return
-        either = say(wording.EITHER) if self.wide else ""
-        parts = [
-            f"<del>{escape(say('struck through'))}</del> {escape(say(wording.LOST))}{escape(either)}",
-            f"<ins>{escape(say('underlined'))}</ins> {escape(say(wording.GAINED))}",
-            f'<span class="reworded lost">{escape(say("dotted"))}</span> '
-            f"{escape(say(wording.REWORDED))}",
-        ]
-        key = f'<ul class="key">{"".join(f"<li>{part}</li>" for part in parts)}</ul>'
-        body = "".join(self._topic(topic, findings=True) for topic in topics)
-        yield self._section("findings", say("Findings by topic"), key + body)
-
-    def _topic(self, topic: Topic, findings: bool) -> str:
-        entries = [e for e in topic.entries if e.is_finding or not findings]
-        name = self.report.names[topic.upstream]
-        return (
-            f'<section class="topic"><h3><span lang="zh-CN">{escape(topic.title)}</span> '
-            f"<small>{escape(name)}</small></h3>"
-            f"{''.join(self._entry(entry) for entry in entries)}</section>"
-        )
-
-    def _entry(self, entry: Entry, prefix: str = "") -> str:
-        say = self.say
-        key = prefix + entry.upstream.id
-        tag = (
-            f'<span class="tag">{escape(say("handled differently"))}</span>'
-            if entry.differs
-            else ""
-        )
-        answers = "".join(self._answer(answer) for answer in entry.answers)
-        differences = ""
-        if entry.differences:
-            first, second = (self.report.names[p.id] for p in self.report.places)
-            head = say("{second} against {first}").format(second=second, first=first)
-            items = "".join(f"<li>{escape(words)}</li>" for words in entry.differences)
-            differences = f'<div class="differences"><h5>{escape(head)}</h5><ul>{items}</ul></div>'
-        name = self.report.names[entry.upstream.document]
-        return (
-            f'<article class="entry" id="{_anchor(key)}"><h4><a href="{_link(key)}">'
-            f"{escape(entry.upstream.id)}</a>{tag}</h4>"
-            f'<div class="texts n{len(entry.answers)}"><div class="side upstream">'
-            f'<p class="who">{escape(say("Required"))} · {escape(name)}</p>'
-            f"{self._passage(entry.upstream, upstream=True)}</div>{answers}</div>{differences}</article>"
-        )
-
-    def _state(self, state: State) -> str:
-        return f'<span class="status">{glyph(state)}{escape(wording.state_name(state, self.say))}</span>'
-
-    def _answer(self, answer: Answer) -> str:
-        say = self.say
-        sure = ""
-        if answer.confidence is not None:
-            sure = f'<span class="confidence">{escape(say("confidence"))} {answer.confidence:.2f}</span>'
-        passages = "".join(self._passage(passage) for passage in answer.passages)
-        items = [f"<li>{escape(words)}</li>" for words in answer.changes]
-        items += [f'<li class="note">{escape(words)}</li>' for words in answer.notes]
-        reasons = f'<ul class="reasons">{"".join(items)}</ul>' if items else ""
-        return (
-            f'<div class="side s-{answer.state.name.lower()}"><p class="who">'
-            f"{escape(self.report.names[answer.place])} {self._state(answer.state)}{sure}</p>"
-            f"{passages}{reasons}</div>"
-        )
-
-    def _passage(self, passage: Passage, upstream: bool = False) -> str:
-        say = self.say
-        facts = []
-        if passage.lead:
-            facts.append((say("lead"), "、".join(passage.lead)))
-            rest = [unit for unit in passage.units if unit not in passage.lead]
-            facts.append((say("with"), "、".join(rest)))
-        elif passage.units:
-            facts.append((say("units"), "、".join(passage.units)))
-        if passage.deadline:
-            facts.append((say("deadline"), passage.deadline))
-        listed = "".join(
-            f'<span><b>{escape(k)}</b> <span lang="zh-CN">{escape(v)}</span></span>'
-            for k, v in facts
-        )
-        place = say("{file}, characters {start}–{end}").format(
-            file=passage.file, start=passage.start, end=passage.end
-        )
-        own = "" if upstream else f'<span class="id">{escape(passage.id)}</span> '
-        return (
-            f'<p class="text" lang="zh-CN">{_runs(passage.runs)}</p>'
-            + (f'<p class="facts">{listed}</p>' if listed else "")
-            + f'<p class="where">{own}{escape(place)}</p>'
-        )
-
-    # --- the rest ------------------------------------------------------------------------------
-
-    def _additions(self) -> str:
-        report, say = self.report, self.say
-        body = ""
-        for place in report.places:
-            found = [one for one in report.additions if one.answer.place == place.id]
-            if not found:
-                continue
-            whys = list(dict.fromkeys(note for one in found for note in one.answer.notes))
-            why = "".join(f'<p class="intro">{escape(words)}</p>' for words in whys)
-            body += f"<h3>{escape(place.name)} · {self._state(found[0].answer.state)}</h3>{why}"
-            topics = dict.fromkeys(one.topic for one in found)
-            for topic in topics:
-                items = "".join(
-                    f'<article class="entry small" id="{_anchor(p.id)}"><h4><a href="{_link(p.id)}">'
-                    f'{escape(p.id)}</a><span class="confidence">{escape(say("confidence"))} '
-                    f"{one.answer.confidence or 0:.2f}</span></h4>{self._passage(p, upstream=True)}</article>"
-                    for one in found
-                    if one.topic == topic
-                    for p in one.answer.passages
-                )
-                body += (
-                    f'<section class="topic"><h4 class="heading" lang="zh-CN">{escape(topic)}</h4>'
-                    f"{items}</section>"
-                )
-        if not body:
-            return ""
-        return self._section("additions", say("Without an upstream requirement"), body)
-
-    def _related(self) -> str:
-        if not self.report.related:
-            return ""
-        say = self.say
-        body = "".join(
-            f'<section class="topic"><h3><span lang="zh-CN">{escape(topic.title)}</span> '
-            f"<small>{escape(self.report.names[topic.upstream])}</small></h3>"
-            + "".join(self._entry(entry, "related:") for entry in topic.entries)
-            + "</section>"
-            for topic in self.report.related
-        )
-        intro = say(
-            "The upstream plan itself is missing, so the nearest year's plan of the same subject "
-            "stands beside it. This shows what is alike; it makes nothing dropped or added."
-        )
-        return self._section("related", say("Compared with another year"), body, intro)
-
-    def _unchanged_entries(self) -> list[Entry]:
-        return [entry for entry in self.report.entries if not entry.is_finding]
-
-    def _unchanged(self) -> str:
-        entries, say = self._unchanged_entries(), self.say
-        if not entries:
-            return ""
-        names = "".join(f'<th scope="col">{escape(p.name)}</th>' for p in self.report.places)
-        rows = "".join(
-            f'<tr id="{_anchor(e.upstream.id)}"><td><span class="id">{escape(e.upstream.id)}</span>'
-            f'<span lang="zh-CN">{_runs(e.upstream.runs)}</span></td>{self._cells(e.answers)}</tr>'
-            for e in entries
-        )
-        intro = say(
-            "Held to ask for the same. Words that differ are marked all the same, for checking."
-        )
-        table = (
-            f'<table class="unchanged"><thead><tr><th scope="col">{escape(say("Required"))}</th>'
-            f"{names}</tr></thead><tbody>{rows}</tbody></table>"
-        )
-        return self._section("unchanged", say("Taken over unchanged"), table, intro)
-
-    def _cells(self, answers: Iterable[Answer]) -> str:
-        return "".join(
-            f'<td data-place="{escape(self.report.names[answer.place])}">'
-            + "<br>".join(
-                f'<span class="id">{escape(p.id)}</span><span lang="zh-CN">{_runs(p.runs)}</span>'
-                for p in answer.passages
-            )
-            + f'<span class="confidence">{escape(self.say("confidence"))} '
-            f"{answer.confidence or 0:.2f}</span></td>"
-            for answer in answers
         )
 
     def _method(self) -> str:
@@ -481,25 +290,8 @@ class _Page:
         command = escape(say("More figures: {command}")).format(
             command=f"<code>{escape(COMMAND)}</code>"
         )
-        return self._section("method", say("Method and its limits"), f"{body}<p>{command}</p>")
+        return section("method", say("Method and its limits"), f"{body}<p>{command}</p>")
 
 
 def _of(three: tuple[int, int, int]) -> str:
     return " / ".join(map(str, three))
-
-
-def _runs(runs: Iterable[Run]) -> str:
-    parts = []
-    for run in runs:
-        text = escape(run.text)
-        if run.mark is Mark.SAME:
-            parts.append(text)
-            continue
-        lost = run.mark is Mark.LOST
-        if run.weighty:
-            tag = "del" if lost else "ins"
-            parts.append(f"<{tag}>{text}</{tag}>")
-        else:
-            kind = "lost" if lost else "gained"
-            parts.append(f'<span class="reworded {kind}">{text}</span>')
-    return "".join(parts)
