@@ -7,8 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,6 @@ from cascade.build import build
 from cascade.cli import _COMMANDS
 from cascade.cli.options import _Progress
 from cascade.graph import CascadeGraph
-from cascade.rendering import FORMATS
 from cascade.resources import data_path
 from cascade.tracing import LinkOptions
 
@@ -151,9 +149,8 @@ def test_findings_of_a_kind(run: Run, kind: str) -> None:
 
 def test_trace_by_id_and_by_words(run: Run) -> None:
     by_id = json.loads(run("trace", "guangdong-2016:15.2", "-f", "json").out)
-    assert {step["link"]["upstream"] for step in by_id["up"]} <= {
-        r for r in (step["requirement"]["id"] for step in by_id["up"])
-    }
+    for step in by_id["up"]:
+        assert step["link"]["upstream"] == step["requirement"]["id"]
     assert {"guangzhou-2016", "zhaoqing-2016"} <= {
         step["requirement"]["document"] for step in by_id["down"]
     }
@@ -298,10 +295,8 @@ def test_a_corpus_of_ones_own(run: Run, folder: Path) -> None:
 
 def test_settings_of_a_corpus(run: Run, folder: Path) -> None:
     write_files(folder, {"corpus.toml": '["one.txt"]\nid = "pilot"\nyear = 2021\n'})
-    rows = {
-        d["id"]: d
-        for d in json.loads(run("--corpus", folder, "documents", "-f", "json").out)["documents"]
-    }
+    plain = json.loads(run("--corpus", folder, "documents", "-f", "json").out)
+    rows = {document["id"]: document for document in plain["documents"]}
     assert rows["pilot"]["year"] == 2021
     write_files(folder, {"corpus.toml": '["one.txt"]\ncolour = "red"\n'})
     done = run("--corpus", folder, "documents")
@@ -469,39 +464,31 @@ def test_two_builds_at_once_both_succeed(folder: Path) -> None:
     assert not list(folder.rglob("*.tmp"))
 
 
-@pytest.fixture
-def public_folder() -> Iterator[Path]:
-    """A read-only corpus that any user can reach, whoever runs the tests."""
-    with tempfile.TemporaryDirectory() as name:
-        root = Path(name)
-        root.chmod(0o755)
-        folder = write_files(root / "corpus", {"province.txt": PROVINCE, "one.txt": CITY})
-        (root / "home").mkdir()
-        (root / "home").chmod(0o777)
-        folder.chmod(0o555)
-        yield folder
-        folder.chmod(0o755)
+UNPRIVILEGED = ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"]
+"""Makes root obey the rights of files."""
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights as POSIX has them")
-def test_a_read_only_corpus_is_cached_with_the_user(public_folder: Path) -> None:
-    user: Any = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
-    try:
-        subprocess.run([sys.executable, "-c", "import click"], check=True, timeout=60, **user)
-    except (OSError, subprocess.CalledProcessError):
-        pytest.skip("another user cannot run this interpreter")
-    home = public_folder.parent / "home"
-    for variables in ({"XDG_CACHE_HOME": str(home / "cache")}, {"HOME": str(home)}):
-        done = process(
-            "--corpus", str(public_folder), "findings", "株洲",
-            cwd=home, env=environment(PYTHONDONTWRITEBYTECODE="1", **variables), **user,
-        )  # fmt: skip
+def test_a_read_only_corpus_is_cached_with_the_user(folder: Path, tmp_path: Path) -> None:
+    prefix = UNPRIVILEGED if os.geteuid() == 0 else []
+    if prefix and (not shutil.which(prefix[0]) or subprocess.call([*prefix, "true"])):
+        pytest.skip("root writes anywhere, and setpriv cannot change that here")
+    folder.chmod(0o555)
+    for variables in ({"XDG_CACHE_HOME": str(tmp_path / "xdg")}, {"HOME": str(tmp_path / "home")}):
+        clean = {k: v for k, v in environment().items() if k != "XDG_CACHE_HOME"}
+        done = subprocess.run(
+            [*prefix, sys.executable, "-m", "cascade", "--corpus", str(folder), "findings", "株洲"],
+            capture_output=True,
+            encoding="utf-8",
+            env=clean | variables,
+            timeout=120,
+        )
         assert done.returncode == 0, done.stderr
         assert "weakened" in done.stdout
-    assert {p.name for p in public_folder.iterdir()} == {"province.txt", "one.txt"}
-    assert list((home / "cache").rglob("*.json"))
-    if user:
-        shutil.rmtree(home, ignore_errors=True)
+    folder.chmod(0o755)
+    assert {path.suffix for path in folder.iterdir()} == {".txt"}
+    assert list((tmp_path / "xdg").rglob("*.json"))
+    assert list((tmp_path / "home" / ".cache").rglob("*.json"))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal")
@@ -528,7 +515,7 @@ def test_colour_only_on_a_terminal(
     os.close(ours)
     running.communicate(timeout=60)
     assert running.returncode == 0
-    assert "weakened".encode() in shown
+    assert b"weakened" in shown
     if coloured:
         assert b"\x1b[" in shown
     piped = process("--corpus", str(folder), "findings", "株洲")
