@@ -181,7 +181,7 @@ def test_hostile_text_cannot_leave_its_island() -> None:
 
 def test_large_maps_open_aggregated() -> None:
     top = document("hunan-2022", "湖南省")
-    many = [requirement(top, f"{n}", "公开信息。", (f"主题{n % 9}",)) for n in range(3300)]
+    many = [requirement(top, f"{n}", "公开信息。", (f"主题{n % 9}",)) for n in range(4100)]
     network = island(map_html(graph_of([top], many)), "cascade-network")
     assert len(network["nodes"]) <= 9  # type: ignore[arg-type]
 

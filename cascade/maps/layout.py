@@ -29,8 +29,9 @@ _GHOST_HEIGHT = 92.0
 _VIEW = (1130.0, 790.0)
 """The room a map usually opens in; the layout is the one that is largest there."""
 _MOST_TOPICS = 28
-_MANY = 3000
-"""Marks from which neighbouring topics are merged into a dozen columns or so."""
+MOST = 4000
+"""Marks that are drawn one by one; above, a map opens with one bubble for each place and topic,
+and neighbouring topics share a column."""
 _TIES = ("implements", "related", "review", "dropped")
 
 
@@ -179,7 +180,7 @@ def _assign_columns(
                     own = len(columns)
                     columns.append(Column(own_topics))
                 column[index] = own
-    if len(picture.marks) > _MANY:
+    if len(picture.marks) > MOST:
         _merge(columns, first, own, column, max(6, 2600 // len(picture.documents)))
     for key, indices in by_document.items():
         for index in indices:

@@ -22,14 +22,11 @@ from typing import Any
 from cascade import divisions
 from cascade.comparison import REVIEW, Outcome, diff
 from cascade.graph import CascadeGraph
-from cascade.maps.layout import Frame, Layout, arrange
+from cascade.maps.layout import MOST, Frame, Layout, arrange
 from cascade.maps.payload import Line, Mark, Picture, State, marks_of_difference, picture
 from cascade.messages import Translate, change_in_words, default_language, translate
 from cascade.records import Document
 from cascade.vocabulary import Dimension, Level
-
-AGGREGATE = 3200
-"""Marks from which a map opens aggregated."""
 
 _ASSETS = Path(__file__).parent / "assets"
 _SCRIPTS = (
@@ -122,10 +119,11 @@ def map_html(
     say = translate(lang)
     shown = picture(graph, (*documents, *overlay) if overlay and documents else documents)
     layout = arrange(shown, say("Own topics"))
-    aggregated = len(shown.marks) > AGGREGATE
+    aggregated = len(shown.marks) > MOST
     nodes, edges, options = _network(shown, layout, aggregated)
     data = _data(shown, layout, lang, say)
     data["aggregated"] = aggregated
+    data["most"] = MOST
     data["overlay"] = list(overlay) if overlay else []
     if overlay:
         data["compared"] = _compared(graph, overlay, shown, say)

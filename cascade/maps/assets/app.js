@@ -195,8 +195,6 @@ document.addEventListener("keydown", (event) => {
   } else if (!typing && event.key.toLowerCase() === "h" && !event.ctrlKey && !event.metaKey) $("holes").click();
 });
 
-const MOST_MARKS = 4000;
-
 // Buttons ---------------------------------------------------------------------------------------
 
 let waiting = 0;
@@ -211,7 +209,7 @@ $("holes").addEventListener("click", () => {
   fit();
 });
 $("bubbles").addEventListener("click", () => {
-  if (state.bubbles && marks.filter((_, index) => passes(index)).length > MOST_MARKS) return unfoldInView();
+  if (state.bubbles && marks.filter((_, index) => passes(index)).length > data.most) return unfoldInView();
   state.bubbles = !state.bubbles;
   state.open.clear();
   changed();
@@ -228,7 +226,7 @@ function unfoldInView() {
     return frame.shown && sees ? [number] : [];
   });
   const count = inView.reduce((sum, number) => sum + frames[number].m.length, 0);
-  if (count > MOST_MARKS) return toast(t("Too many to show one by one: zoom in or filter first."));
+  if (count > data.most) return toast(t("Too many to show one by one: zoom in or filter first."));
   if (inView.every((number) => state.open.has(number))) state.open.clear();
   else inView.forEach((number) => state.open.add(number));
   changed();

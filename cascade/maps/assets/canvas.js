@@ -23,11 +23,11 @@ const phone = () => window.innerWidth < 760;
 const gutter = () => ({ left: phone() ? 86 : 118, top: phone() ? 74 : 116 });
 
 function drawHole(ctx, id, x, y) {
-  const bubble = frames[String(id).slice(1)];
-  const r = bubble && typeof id === "string" ? body.nodes[id].options.size : 9 * shrunk;
+  const bubble = typeof id === "string";
+  const r = bubble ? body.nodes[id].options.size : 9 * shrunk;
   ctx.beginPath();
   ctx.arc(x, y, r, 0, 2 * Math.PI);
-  const small = r * network.getScale() < 3; // too small for a dashed ring: a dark dot
+  const small = r * network.getScale() < (bubble ? 7 : 3); // too small for a dashed ring: a dark dot
   ctx.fillStyle = small ? data.ink : data.paper;
   ctx.fill();
   if (small) return;
@@ -83,7 +83,7 @@ function wrap(ctx, text, width, most) {
 }
 
 function bubbleSize(count) {
-  return 5 + 6 * Math.sqrt(count);
+  return Math.round(50 + 60 * Math.sqrt(count)) / 10;
 }
 
 /** Give vis-network a mark that it does not draw yet. */
@@ -298,6 +298,7 @@ network.on("hoverNode", ({ node }) => {
 });
 network.on("blurNode", () => {
   $("canvas").style.cursor = "";
+  $("canvas").removeAttribute("title");
   if (hovered >= 0) {
     hovered = -1;
     refocus();
@@ -512,7 +513,9 @@ function drawCaptions(ctx, place, scale, box) {
     const strip = columns[frame.c].x < 0;
     if (!strip && alone[frame.d]) continue;
     if (wide < 26 || 30 * scale < 11) continue;
-    const said = strip ? columns[frame.c].label : documents[frame.d].label;
+    const { label, place: name } = documents[frame.d];
+    const fits = ctx.measureText(label).width <= wide;
+    const said = strip ? columns[frame.c].label : fits ? label : name;
     ctx.fillText(wrap(ctx, said, wide, 1)[0] || "", at.x - 2, at.y - 4);
   }
 }
