@@ -127,7 +127,8 @@ def normalised(parts: dict[str, Matrix]) -> dict[str, Matrix]:
 
     The lead of a cell is its distance from the best other cell of its row (or column): positive
     only for the best one. How much a lead means depends on how many requirements share an
-    upstream one, so that leads, and scores by column, count again times ln(n / m).
+    upstream one, so that leads, and scores by column, count again times ln(n / m). How alike the
+    two documents are as wholes (mean of the best score of every row) counts for all their pairs.
     """
     features = dict(parts)
     n, m = next(iter(parts.values())).shape
@@ -135,6 +136,8 @@ def normalised(parts: dict[str, Matrix]) -> dict[str, Matrix]:
     for name, part in parts.items():
         if name in ("order", "names", "clause_best"):
             continue
+        whole = part.max(axis=1).mean() if n >= m else part.max(axis=0).mean()
+        features[f"documents:{name}"] = np.full((n, m), whole, dtype=np.float32)
         for axis, side in ((1, "row"), (0, "column")):
             spread = part.std(axis=axis, keepdims=True) + np.float32(0.02)
             z = (part - part.mean(axis=axis, keepdims=True)) / spread

@@ -21,7 +21,7 @@ from cascade.encoder import Encoder, load_encoder
 from cascade.evaluation import LabelledPair, read_labels
 from cascade.links import evidence, normalised, prepare_side
 
-RIDGE = 5.0
+RIDGE = 3.0
 UNRELATED = "unrelated "
 STATED = 4.0
 """Log-odds of a pair that a table sets side by side; by hand, since one labelled table says little."""
@@ -31,6 +31,13 @@ class Cells(NamedTuple):
     name: str
     features: NDArray[np.float32]
     labels: NDArray[np.bool_]
+
+    @property
+    def weight(self) -> float:
+        """How much each of its cells counts: a pair by the root of its number of links."""
+        if self.name.startswith(UNRELATED):
+            return 0.15
+        return 6 / float(np.sqrt(max(self.labels.sum(), 8)))
 
 
 def cells_of(pair: LabelledPair, encoder: Encoder | None, names: list[str]) -> Cells:
@@ -53,9 +60,7 @@ def fit(
     """
     x = np.concatenate([c.features for c in cells])
     y = np.concatenate([c.labels for c in cells]).astype(np.float32)
-    mass = np.concatenate(
-        [np.full(c.labels.size, 6 / np.sqrt(max(c.labels.sum(), 36)), np.float32) for c in cells]
-    )
+    mass = np.concatenate([np.full(c.labels.size, c.weight, np.float32) for c in cells])
     mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-6
     x = (x - mean) / scale
 
