@@ -14,7 +14,7 @@ from cascade.encoder import Encoder
 from cascade.lineage import comparable_years
 from cascade.links import ACCEPT, REVIEW, Scores, Side, prepare_side, score
 from cascade.records import Change, Document, Requirement, TraceLink
-from cascade.similarity import Matrix
+from cascade.similarity import Matrix, prepare
 from cascade.vocabulary import Basis, Relation, Status
 
 
@@ -297,11 +297,19 @@ def _choose(
     up: Sequence[Requirement],
     done: set[str],
 ) -> tuple[list[TraceLink], list[TraceLink]]:
-    """Accept the links above the threshold; those just below it are for review."""
+    """Accept the links above the threshold; those just below it are for review.
+
+    A link both of whose ends have a better one elsewhere must bring a clause of its own.
+    """
     accepted: list[TraceLink] = []
     doubtful: list[TraceLink] = []
+    best_up = scores.probability.argmax(axis=1)
+    best_down = scores.probability.argmax(axis=0)
     for i, j in np.argwhere(scores.probability >= REVIEW[0]):
         if down[i].id in done:
+            continue
+        elsewhere = best_up[i] != j and best_down[j] != i
+        if elsewhere and _brings(down[i].text, up[j].text, up[best_up[i]].text) < _OWN_CLAUSE:
             continue
         probability = float(scores.probability[i, j])
         link = TraceLink(
@@ -316,3 +324,16 @@ def _choose(
         )
         (accepted if probability >= ACCEPT else doubtful).append(link)
     return accepted, doubtful
+
+
+_OWN_CLAUSE = 0.1
+"""Share of a downstream text that a further upstream one must account for alone."""
+
+
+def _brings(down: str, up: str, other: str) -> float:
+    """Share of a downstream text's character triples that only this upstream text has."""
+    own, one, two = (
+        {text[k : k + 3] for k in range(len(text) - 2)}
+        for text in (prepare(down), prepare(up), prepare(other))
+    )
+    return len(own & one - two) / max(len(own), 1)
