@@ -21,6 +21,7 @@ from cascade.report.picture import COLOURS, SYMBOLS
 
 _MOST = 32_000
 """Characters that a cell is given; a sheet holds 32,767."""
+_DIFFERENCES = "differences between the two"
 _LINE = 15.0
 """Points of a line of text."""
 
@@ -40,7 +41,7 @@ _COLUMNS = (
     _Column("status", 12),
     _Column("text", 46),
     _Column("changes", 36),
-    _Column("differences between the two", 30),
+    _Column(_DIFFERENCES, 30),
     _Column("confidence", 8),
     _Column("decision", 11),
     _Column("comment", 28),
@@ -82,14 +83,15 @@ class _Writer:
     def __init__(self, book: Any, report: Report) -> None:
         self.book, self.report, self.say = book, report, report.say
         base = {"valign": "top", "text_wrap": True, "font_size": 10}
-        self.cell = book.add_format(base)
+        row = base | {"bottom": 7, "bottom_color": "#9AA3AD"}
+        self.cell = book.add_format(row)
         self.bold = book.add_format(base | {"bold": True})
         self.head = book.add_format(
             base | {"bold": True, "bg_color": "#E8ECF1", "bottom": 2, "valign": "vcenter"}
         )
         self.title = book.add_format({"bold": True, "font_size": 15})
         self.section = book.add_format({"bold": True, "font_size": 12, "top": 2})
-        self.number = book.add_format(base | {"num_format": "0.00"})
+        self.number = book.add_format(row | {"num_format": "0.00"})
         self.share = book.add_format(base | {"num_format": "0.0%", "align": "left"})
         self.count = book.add_format(base | {"num_format": "0", "align": "left"})
         self.review = book.add_format(
@@ -105,7 +107,7 @@ class _Writer:
             (Mark.GAINED, True): book.add_format(green | {"bold": True}),
         }
         self.states = {
-            s: book.add_format(base | {"bold": True, "left": 5, "left_color": COLOURS[s]})
+            s: book.add_format(row | {"bold": True, "left": 5, "left_color": COLOURS[s]})
             for s in State
         }
 
@@ -122,7 +124,11 @@ class _Writer:
         say = self.say
         for n, column in enumerate(_COLUMNS):
             sheet.set_column(n, n, column.width)
-            sheet.write_string(0, n, say(column.heading), self.head)
+            heading = say(column.heading)
+            if column.heading == _DIFFERENCES and len(self.report.places) == 2:
+                first, second = (place.name for place in self.report.places)
+                heading = say("{second} against {first}").format(first=first, second=second)
+            sheet.write_string(0, n, heading, self.head)
         sheet.set_row(0, 32)
         at = 1
         for entry in self.report.entries:
@@ -174,7 +180,7 @@ class _Writer:
             "number": place.number,
             "changes": "\n".join(answer.changes),
             "reasons": "\n".join(answer.notes),
-            "differences between the two": "\n".join(entry.differences) if entry else "",
+            _DIFFERENCES: "\n".join(entry.differences) if entry else "",
             "units": "、".join(units),
             "lead": "、".join(lead),
             "deadline": say("; ").join(_distinct(p.deadline for p in answer.passages)),
@@ -189,7 +195,7 @@ class _Writer:
             text = cells.get(column.heading, "")
             if column.heading == "upstream text":
                 text = up.text if up else ""
-                self._rich(sheet, at, n, answer.required or (up.runs if up else ()))
+                self._rich(sheet, at, n, answer.required or ((Run(up.text),) if up else ()))
             elif column.heading == "text":
                 text = "".join(run.text for run in runs)
                 self._rich(sheet, at, n, runs)
