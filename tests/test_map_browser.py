@@ -83,6 +83,21 @@ def tick(page: "Page", kind: str, key: str) -> None:
     page.locator(f'input[data-kind="{kind}"][data-key="{key}"]').click()
 
 
+def spot(page: "Page", key: str = "central-2016:1.1") -> tuple[float, float]:
+    """Return where a mark stands in the window."""
+    where = page.locator("#canvas").bounding_box()
+    assert where
+    at = page.evaluate("id => cascade.where(id)", key)
+    return where["x"] + at["x"], where["y"] + at["y"]
+
+
+def beside(page: "Page") -> tuple[float, float]:
+    """Return a spot of the map where nothing stands."""
+    where = page.locator("#canvas").bounding_box()
+    assert where
+    return where["x"] + 300, where["y"] + where["height"] - 4
+
+
 def fragment(page: "Page") -> str:
     """Return the address's fragment once the page has settled."""
     page.wait_for_timeout(600)
@@ -184,38 +199,34 @@ def test_the_panel_tells_everything(visit: Open, graph: CascadeGraph) -> None:
 
 def test_a_click_on_the_map_selects_and_beside_it_closes(visit: Open) -> None:
     page = visit()
-    where = page.locator("#canvas").bounding_box()
-    assert where
-    page.mouse.click(where["x"] + 140, where["y"] + 152)
+    page.mouse.click(*spot(page))
     page.wait_for_selector("#panel .text")
     assert "at=central-2016:1.1" in fragment(page)
-    page.mouse.click(where["x"] + 300, where["y"] + where["height"] - 4)
+    page.mouse.click(*beside(page))
     page.wait_for_selector("#panel", state="hidden")
 
 
 def test_hovering_highlights_the_chain(visit: Open) -> None:
     page = visit()
-    where = page.locator("#canvas").bounding_box()
-    assert where
     before = page.locator("#canvas").screenshot()
-    page.mouse.move(where["x"] + 140, where["y"] + 152)
+    page.mouse.move(*spot(page))
     page.wait_for_timeout(300)
     assert page.locator("#canvas").screenshot() != before
-    page.mouse.move(where["x"] + 300, where["y"] + where["height"] - 4)
+    page.mouse.move(*beside(page))
     page.wait_for_timeout(300)
     assert page.locator("#canvas").screenshot() == before
 
 
 def test_dragging_moves_a_mark(visit: Open) -> None:
     page = visit()
-    where = page.locator("#canvas").bounding_box()
-    assert where
     before = page.locator("#canvas").screenshot()
-    page.mouse.move(where["x"] + 140, where["y"] + 152)
+    x, y = spot(page)
+    page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(where["x"] + 180, where["y"] + 172, steps=4)
+    page.mouse.move(x + 40, y + 20, steps=4)
     page.mouse.up()
-    page.mouse.move(where["x"] + 300, where["y"] + where["height"] - 4)
+    assert spot(page) == pytest.approx((x + 40, y + 20), abs=3)
+    page.mouse.move(*beside(page))
     page.wait_for_timeout(300)
     assert page.locator("#canvas").screenshot() != before
 
@@ -327,6 +338,15 @@ def test_hostile_text_is_only_displayed(visit: Open, tmp_path: Path) -> None:
     page.locator("#search").fill("<img")
     page.wait_for_selector("#panel .list button")
     assert page.locator("#panel .list button").count() == 2
+
+
+def test_a_map_of_one_document(visit: Open, graph: CascadeGraph, tmp_path: Path) -> None:
+    path = tmp_path / "map.html"
+    write_map(graph, path, ["guangzhou-2020"])
+    page = visit(path)
+    assert not {"null", "false", "undefined"} & set(page.locator("#filters").inner_text().split())
+    assert page.locator("#compare-0").count() == 0
+    assert count(page, "s", "missing") == 2
 
 
 def test_links_across_years_are_drawn_and_listed_apart(visit: Open, tmp_path: Path) -> None:

@@ -155,36 +155,50 @@ def _assign_columns(
     for number, document in enumerate(family):
         indices = by_document[document.id]
         headings = _headings(picture, indices)
-        votes: dict[str, Counter[int]] = defaultdict(Counter)
-        for index in sorted(indices, key=lambda i: picture.marks[i].state is State.RESTATED):
-            counted: Counter[int] = Counter()
-            for up, weight in above[index]:
-                if column[up] >= 0:
-                    counted[column[up]] += weight  # type: ignore[assignment]
-            if counted:
-                column[index] = min(counted, key=lambda c: (-counted[c], c))
-                votes[headings[index]][column[index]] += 1
-        for index in indices:
-            heading = headings[index]
-            if column[index] >= 0:
-                continue
-            if heading in labels:
-                column[index] = labels[heading]
-            elif votes[heading]:
-                column[index] = min(votes[heading], key=lambda c: (-votes[heading][c], c))
-            elif number == 0:
-                column[index] = labels[heading] = len(columns)
-                columns.append(Column(heading))
-            else:
-                if own < 0:
-                    own = len(columns)
-                    columns.append(Column(own_topics))
-                column[index] = own
+        rows = [i for i in indices if picture.marks[i].state is State.RESTATED]
+        restated = set(rows)
+        for batch in ([i for i in indices if i not in restated], rows):
+            votes = _vote(batch, headings, above, column)
+            for index in batch:
+                heading = headings[index]
+                if column[index] >= 0:
+                    continue
+                if heading in labels:
+                    column[index] = labels[heading]
+                elif votes[heading]:
+                    column[index] = min(votes[heading], key=lambda c: (-votes[heading][c], c))
+                elif number == 0:
+                    column[index] = labels[heading] = len(columns)
+                    columns.append(Column(heading))
+                else:
+                    if own < 0:
+                        own = len(columns)
+                        columns.append(Column(own_topics))
+                    column[index] = own
     if len(picture.marks) > MOST:
         _merge(columns, first, own, column, max(6, 2600 // len(picture.documents)))
     for key, indices in by_document.items():
         for index in indices:
             columns[column[index]].documents.add(key)
+
+
+def _vote(
+    indices: Sequence[int],
+    headings: dict[int, str],
+    above: dict[int, list[tuple[int, float]]],
+    column: list[int],
+) -> dict[str, Counter[int]]:
+    """Put marks where most of what they carry out stands; return how often, by heading."""
+    votes: dict[str, Counter[int]] = defaultdict(Counter)
+    for index in indices:
+        weights: dict[int, float] = defaultdict(float)
+        for up, weight in above[index]:
+            if column[up] >= 0:
+                weights[column[up]] += weight
+        if weights:
+            column[index] = min(weights, key=lambda c: (-weights[c], c))
+            votes[headings[index]][column[index]] += 1
+    return votes
 
 
 def _headings(picture: Picture, indices: Iterable[int]) -> dict[int, str]:

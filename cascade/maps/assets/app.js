@@ -332,6 +332,11 @@ $("subtitle").textContent = [
 ].join(" · ");
 buildFilters();
 restore();
+/** For whoever embeds the map: where a mark stands on the canvas, and to select it. */
+globalThis.cascade = {
+  where: (id) => network.canvasToDOM(marks[indexOf.get(id)].at),
+  select: (id) => select(indexOf.has(id) ? indexOf.get(id) : -1),
+};
 network.once("afterDrawing", () => {
   performance.mark("cascade-ready");
   document.documentElement.dataset.ready = String(Math.round(performance.now()));

@@ -20,14 +20,15 @@ let hovered = -1;
 let focus = null; // { marks, lines } that stay in sight while all else pales
 
 const phone = () => window.innerWidth < 760;
-const gutter = () => ({ left: phone() ? 86 : 118, top: phone() ? 74 : 116 });
+const headed = columns.some((column) => column.x >= 0);
+const gutter = () => ({ left: phone() ? 86 : 118, top: headed ? (phone() ? 74 : 116) : 0 });
 
 function drawHole(ctx, id, x, y) {
   const bubble = typeof id === "string";
   const r = bubble ? body.nodes[id].options.size : 9 * shrunk;
   ctx.beginPath();
   ctx.arc(x, y, r, 0, 2 * Math.PI);
-  const small = r * network.getScale() < (bubble ? 7 : 3); // too small for a dashed ring: a dark dot
+  const small = r * network.getScale() < (bubble ? 4 : 3); // too small for a dashed ring: a dark dot
   ctx.fillStyle = small ? data.ink : data.paper;
   ctx.fill();
   if (small) return;
@@ -523,6 +524,7 @@ function drawCaptions(ctx, place, scale, box) {
 /** Keep the topics in sight at the top: upright where narrow, as in a printed table. */
 function drawHeadings(ctx, place, scale, box) {
   const high = gutter().top;
+  if (!high) return;
   ctx.fillStyle = data.paper;
   ctx.fillRect(0, 0, box.width, high);
   ctx.fillStyle = "#ddd8cc";

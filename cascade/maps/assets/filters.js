@@ -4,7 +4,7 @@ const LINES = 14; // longer lists of places and topics get a field to narrow the
 
 function buildFilters() {
   const box = $("filters");
-  box.replaceChildren(
+  const parts = [
     h("div", { class: "sheet-head narrow" }, h("h2", {}, t("Filters")), h("button", { type: "button", class: "close", "aria-label": t("Close"), onclick: toggleFilters }, "×")),
     group("s", t("What became of it"), data.states.filter((one) => marks.some((mark) => mark.s === one.key)), (one) => [one.key, one.label, glyph(one.key), one.hint]),
     group("l", t("Level"), data.levels.filter((one) => marks.some((mark) => mark.l === one.key)), (one) => [one.key, one.label]),
@@ -29,7 +29,8 @@ function buildFilters() {
     ),
     group("c", t("Topic"), columns.map((one, n) => ({ ...one, n })), (one) => [one.n, one.label]),
     h("p", { class: "colophon" }, t("Made by cascade. Nothing on this page is fetched; it is one file.")),
-  );
+  ];
+  box.replaceChildren(...parts.filter(Boolean));
 }
 
 function group(kind, title, items, describe) {
