@@ -54,7 +54,10 @@ def test_links_of_the_other_pairs(results: dict[str, Evaluation]) -> None:
 
 
 def test_what_is_dropped_is_what_the_annotators_say(results: dict[str, Evaluation]) -> None:
-    assert results["gz16>gd16"].dropped == (3, 3, 3)
+    for name, result in results.items():
+        right, found, _ = result.dropped
+        assert right == found or name == "gd16>sc16", name
+    assert results["zq16>gd16"].dropped == (6, 6, 6)
 
 
 def test_statuses_of_guangzhou_are_mostly_the_annotators(results: dict[str, Evaluation]) -> None:

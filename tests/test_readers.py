@@ -45,7 +45,7 @@ def test_traditional_text_comes_back(text: str, encoding: str) -> None:
     st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]),
 )
 def test_any_lines_of_a_document_come_back(lines: list[str], encoding: str) -> None:
-    text = "\n".join(lines)
+    text = "\n".join([SIMPLIFIED[1], *lines])
     assert decode(text.encode(encoding)) == text
 
 
