@@ -15,8 +15,6 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cascade.build import build as build
-    from cascade.build import bundled_corpus as bundled_corpus
     from cascade.comparison import Diff as Diff
     from cascade.comparison import DiffRow as DiffRow
     from cascade.comparison import Outcome as Outcome
@@ -34,6 +32,8 @@ if TYPE_CHECKING:
     from cascade.findings import find_changed as find_changed
     from cascade.findings import find_dropped as find_dropped
     from cascade.graph import CascadeGraph as CascadeGraph
+    from cascade.pipeline import build as build
+    from cascade.pipeline import bundled_corpus as bundled_corpus
     from cascade.places import choose_document as choose_document
     from cascade.queries import carried_by as carried_by
     from cascade.queries import find_requirements as find_requirements
@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from cascade.records import SkippedDocument as SkippedDocument
     from cascade.records import Span as Span
     from cascade.records import TraceLink as TraceLink
+    from cascade.report import collect_report as collect_report
+    from cascade.report import write_report as write_report
     from cascade.strength import compare as compare
     from cascade.tables import coverage_table as coverage_table
     from cascade.tables import diff_table as diff_table
@@ -67,7 +69,7 @@ if TYPE_CHECKING:
     from cascade.vocabulary import Status as Status
 
 _HOMES = {
-    "build": ("build", "bundled_corpus"),
+    "pipeline": ("build", "bundled_corpus"),
     "comparison": ("Diff", "DiffRow", "Outcome", "diff"),
     "encoder": ("Encoder", "load_encoder"),
     "errors": ("CascadeError",),
@@ -81,6 +83,7 @@ _HOMES = {
         "Change", "Citation", "Deadline", "Document", "Finding", "Implements", "Requirement",
         "SkippedDocument", "Span", "TraceLink",
     ),
+    "report": ("collect_report", "write_report"),
     "strength": ("compare",),
     "tables": (
         "coverage_table", "diff_table", "document_table", "finding_table", "link_table",

@@ -44,6 +44,7 @@ class CascadeGraph:
         self._by_document = {key: tuple(found) for key, found in by_document.items()}
         for link in links:
             self.network.add_edge(link.upstream, link.downstream, key=link.relation, link=link)
+        self._carriers: dict[str, tuple[str, ...]] = {}
 
     def requirement(self, key: str) -> Requirement:
         """Return the requirement with this id; KeyError when there is none."""
@@ -71,6 +72,17 @@ class CascadeGraph:
             for _, _, relation, link in self.network.out_edges(key, keys=True, data="link")
             if not relations or relation in relations
         ]
+
+    def carriers(self, key: str) -> tuple[str, ...]:
+        """Return the ids of everything that carries a requirement out, over any number of levels."""
+        if key not in self._carriers:
+            self._carriers[key] = ()  # lineage has no cycles; links cannot have any either
+            found: dict[str, None] = {}
+            for link in self.links_down(key, Relation.IMPLEMENTS):
+                found[link.downstream] = None
+                found.update(dict.fromkeys(self.carriers(link.downstream)))
+            self._carriers[key] = tuple(found)
+        return self._carriers[key]
 
     def links_up(self, key: str, *relations: Relation) -> list[TraceLink]:
         """Return the links from this requirement to what it carries out."""

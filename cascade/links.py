@@ -256,8 +256,8 @@ def score(downstream: Side, upstream: Side, stated: Matrix | None = None) -> Sco
     """Score every pair of two documents' requirements.
 
     Args:
-        stated: n × m, what the documents themselves say of a pair: 1 that the two belong
-            together, -1 that they do not, 0 nothing; None to ignore.
+        stated: n × m, what the documents themselves say of a pair: above 0 that the two belong
+            together, below that they do not, 0 nothing; None to ignore.
     """
     parts = evidence(downstream, upstream)
     fusion = load_fusion(with_vectors="semantic" in parts)

@@ -78,12 +78,8 @@ def _walk(
 
 def carried_by(graph: CascadeGraph, key: str, document: str) -> list[Requirement]:
     """Return the requirements of a document that carry one out, over any number of levels."""
-    found = {
-        step.link.downstream: None
-        for step in trace_down(graph, key, Relation.IMPLEMENTS)
-        if graph.requirement(step.link.downstream).document == document
-    }
-    return [graph.requirement(one) for one in found]
+    found = (graph.requirement(one) for one in graph.carriers(key))
+    return [requirement for requirement in found if requirement.document == document]
 
 
 def under_review(graph: CascadeGraph, key: str, document: str) -> list[TraceLink]:

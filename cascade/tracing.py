@@ -270,13 +270,16 @@ def _by_row(requirements: Sequence[Requirement]) -> dict[tuple[str, int], list[i
 
 
 def _named_items(rows: Sequence[Requirement], narrative: Sequence[Requirement]) -> Matrix | None:
-    """Mark with 1 the narrative items that a task row's reference names, with -1 all others."""
+    """Mark with 2 the narrative items that a task row's reference names, with -2 all others.
+
+    A reference says more than a place in the same row, hence twice as much.
+    """
     table = np.zeros((len(rows), len(narrative)), dtype=np.float32)
     for i, row in enumerate(rows):
         named = [j for j, item in enumerate(narrative) if _names(row.reference, item)]
         if named:
-            table[i, :] = -1
-            table[i, named] = 1
+            table[i, :] = -2
+            table[i, named] = 2
     return table if table.any() else None
 
 
@@ -299,7 +302,8 @@ def _choose(
 ) -> tuple[list[TraceLink], list[TraceLink]]:
     """Accept the links above the threshold; those just below it are for review.
 
-    A link both of whose ends have a better one elsewhere must bring a clause of its own.
+    A downstream requirement that has a better link elsewhere must bring a clause of its own to a
+    further one, unless the further upstream has no better counterpart and the link is strong.
     """
     accepted: list[TraceLink] = []
     doubtful: list[TraceLink] = []
@@ -308,8 +312,12 @@ def _choose(
     for i, j in np.argwhere(scores.probability >= REVIEW[0]):
         if down[i].id in done:
             continue
-        elsewhere = best_up[i] != j and best_down[j] != i
-        if elsewhere and _brings(down[i].text, up[j].text, up[best_up[i]].text) < _OWN_CLAUSE:
+        crowded = best_down[j] != i or scores.probability[i, j] < REVIEW[1]
+        if (
+            best_up[i] != j
+            and crowded
+            and _brings(down[i].text, up[j].text, up[best_up[i]].text) < _OWN_CLAUSE
+        ):
             continue
         probability = float(scores.probability[i, j])
         link = TraceLink(

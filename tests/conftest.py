@@ -11,9 +11,9 @@ from building import FakeEncoder, Golden, read_golden, write_golden
 from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 
-from cascade.build import build
 from cascade.cli import main
 from cascade.graph import CascadeGraph
+from cascade.pipeline import build
 from cascade.resources import data_path
 from cascade.tracing import LinkOptions
 

@@ -15,10 +15,10 @@ import networkx as nx
 import pytest
 from building import CITY, PROVINCE, write_files
 
-from cascade.build import build
 from cascade.cli import _COMMANDS
 from cascade.cli.options import _Progress
 from cascade.graph import CascadeGraph
+from cascade.pipeline import build
 from cascade.resources import data_path
 from cascade.tracing import LinkOptions
 

@@ -1,6 +1,5 @@
 """Readers: encodings recognised from the bytes, refusals that say what to do."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -88,12 +87,3 @@ def test_refusals_name_the_file_and_what_to_do(tmp_path: Path) -> None:
         assert message.startswith(f"{path}: ")
         assert "; " in message
         assert "\n" not in message
-
-
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads anything")
-def test_a_file_without_rights_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "secret.txt"
-    path.write_text("甲", encoding="utf-8")
-    path.chmod(0)
-    with pytest.raises(DocumentError, match="check the file and its rights"):
-        read_text(path)

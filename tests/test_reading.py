@@ -37,6 +37,7 @@ def checked(source: str) -> Reading:
 @example("|")
 @example("\t")
 @example("附件")
+@example("甲\t乙" + "\n\t丙" * 5)
 @example("第条")
 @example("0")
 def test_no_text_crashes_the_reader(source: str) -> None:

@@ -1,7 +1,6 @@
 """The cache: records come back as they were, damage counts as absence, folders that fail do not."""
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cascade import records
-from cascade.build import bundled_corpus
+from cascade.pipeline import bundled_corpus
 from cascade.reading import Reading, read_document
 from cascade.store import Store, cache_folder, code_version, from_plain, key_of, to_plain
 
@@ -116,22 +115,6 @@ def test_the_cache_of_the_bundled_corpus_is_the_users(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert tmp_path in cache_folder(bundled_corpus()).parents
-
-
-@pytest.fixture
-def read_only(tmp_path: Path) -> Path:
-    folder = tmp_path / "read-only"
-    folder.mkdir()
-    folder.chmod(0o555)
-    return folder
-
-
-@pytest.mark.skipif(os.access("/", os.W_OK), reason="root may write anywhere")
-def test_the_cache_of_a_read_only_corpus_is_the_users(
-    read_only: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    assert tmp_path / "cache" in cache_folder(read_only).parents
 
 
 @given(st.lists(st.text("ab"), max_size=4), st.lists(st.text("ab"), max_size=4))

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 import click
 
-from cascade.build import build
 from cascade.graph import CascadeGraph
+from cascade.messages import LANGUAGES
+from cascade.pipeline import build
 from cascade.rendering import FORMATS
 from cascade.tracing import LinkOptions
 
@@ -18,6 +19,13 @@ R = TypeVar("R")
 
 format_option = click.option(
     "--format", "-f", "format", type=click.Choice(FORMATS), default="text", show_default=True
+)
+
+language_option = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=None,
+    help="Language of our own words, that of the locale by default; policy text stays as it is.",
 )
 
 

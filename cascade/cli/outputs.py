@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from cascade.cli.options import link_options, missing_note, open_graph, say
+from cascade.cli.options import language_option, link_options, missing_note, open_graph, say
 from cascade.export import FORMATS, write_export
-from cascade.places import choose_document
+from cascade.messages import default_language
+from cascade.places import choose_comparable, choose_document
 from cascade.tracing import LinkOptions
 
 
@@ -19,20 +20,34 @@ from cascade.tracing import LinkOptions
     required=True,
     help="HTML file to write; it needs no network.",
 )
+@click.option("--overlay", nargs=2, metavar="A B", help="Open with these two places compared.")
+@language_option
 @link_options
 @click.pass_obj
 def map_command(
-    corpus: Path | None, places: tuple[str, ...], output: Path, options: LinkOptions
+    corpus: Path | None,
+    places: tuple[str, ...],
+    output: Path,
+    overlay: tuple[str, str] | None,
+    lang: str | None,
+    options: LinkOptions,
 ) -> None:
     """Draw an interactive map of the whole cascade, or of PLACES and what they carry out."""
     from cascade.maps import write_map
 
     graph = open_graph(corpus, options)
     chosen = [choose_document(graph, place) for place in places]
-    for choice in chosen:
+    compared = choose_comparable(graph, *overlay) if overlay else ()
+    for choice in (*chosen, *compared):
         say(choice.note)
     say(missing_note(graph, *(choice.document.id for choice in chosen)))
-    write_map(graph, output, [choice.document.id for choice in chosen])
+    write_map(
+        graph,
+        output,
+        [choice.document.id for choice in chosen],
+        lang=lang or default_language(),
+        overlay=(compared[0].document.id, compared[1].document.id) if compared else None,
+    )
     click.echo(output)
 
 

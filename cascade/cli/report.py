@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from cascade.cli.options import link_options, missing_note, open_graph, say
-from cascade.messages import LANGUAGES, default_language
+from cascade.cli.options import language_option, link_options, missing_note, open_graph, say
+from cascade.messages import default_language
 from cascade.places import choose_comparable, choose_document
 from cascade.tracing import LinkOptions
 
@@ -20,12 +20,7 @@ from cascade.tracing import LinkOptions
     required=True,
     help="File to write: .html to read and print, .xlsx to review, .md to paste.",
 )
-@click.option(
-    "--lang",
-    type=click.Choice(LANGUAGES),
-    default=None,
-    help="Language of the report's own words; that of the locale by default.",
-)
+@language_option
 @link_options
 @click.pass_obj
 def report_command(

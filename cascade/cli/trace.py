@@ -166,8 +166,8 @@ def _explain(
     options: LinkOptions,
 ) -> None:
     """Print what was considered for a requirement, and why it was taken or refused."""
-    from cascade.build import tracer
     from cascade.explanation import explain
+    from cascade.pipeline import tracer
 
     candidates = list(explain(tracer(corpus, options), requirement))
     if format != "text":

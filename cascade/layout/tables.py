@@ -172,7 +172,7 @@ def _flattened(source: str, lines: list[_Line]) -> Table | None:
     after_blank = True
     for line in lines:
         if line.text.startswith("\t"):
-            if after_blank:
+            if after_blank or not groups:
                 groups.append([])
             groups[-1].append((line.start + 1, line.end))
         elif not line.is_blank and groups:

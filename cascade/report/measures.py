@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from cascade.build import build
 from cascade.errors import CascadeError
 from cascade.evaluation import LabelledPair, evaluate, read_labels
 from cascade.graph import CascadeGraph
+from cascade.pipeline import build
 from cascade.resources import data_path
 
 COMMAND = "cascade evaluate data/gold"
