@@ -334,7 +334,7 @@ def _choose(
     return accepted, doubtful
 
 
-_OWN_CLAUSE = 0.1
+_OWN_CLAUSE = 0.15
 """Share of a downstream text that a further upstream one must account for alone."""
 
 

@@ -23,7 +23,7 @@ from cascade.links import evidence, normalised, prepare_side
 
 RIDGE = 3.0
 UNRELATED = "unrelated "
-STATED = 4.0
+STATED = 5.0
 """Log-odds of a pair that a table sets side by side; by hand, since one labelled table says little."""
 
 
