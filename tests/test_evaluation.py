@@ -54,6 +54,7 @@ def test_links_of_the_other_pairs(results: dict[str, Evaluation]) -> None:
 
 
 def test_what_is_dropped_is_what_the_annotators_say(results: dict[str, Evaluation]) -> None:
+    assert results["gz16>gd16"].dropped == (3, 3, 3)
     assert results["xy16:n>sc16"].dropped == (0, 0, 0)
     assert results["zq16>gd16"].dropped == (6, 6, 6)
 

@@ -127,3 +127,10 @@ def test_tracing_reaches_what_networkx_reaches(pairs: list[tuple[int, int]]) -> 
         assert len({(s.link.upstream, s.link.downstream) for s in steps}) == len(steps)
         ups = {s.link.upstream for s in trace_up(graph, text.id)}
         assert ups == nx.ancestors(graph.network, text.id)
+
+
+@pytest.mark.parametrize(("document_", "count"), [("xinyang-2016", 49), ("guangzhou-2020", 22)])
+def test_rows_of_the_seeds_are_not_counted_twice(
+    graph: CascadeGraph, document_: str, count: int
+) -> None:
+    assert len(own_requirements(graph, document_)) == count
