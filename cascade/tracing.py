@@ -312,10 +312,11 @@ def _choose(
     for i, j in np.argwhere(scores.probability >= REVIEW[0]):
         if down[i].id in done:
             continue
-        crowded = best_down[j] != i or scores.probability[i, j] < REVIEW[1]
+        weak = best_down[j] != i or scores.probability[i, j] < REVIEW[1]
         if (
-            best_up[i] != j
-            and crowded
+            weak
+            and best_up[i] != j
+            and scores.stated[i, j] <= 0
             and _brings(down[i].text, up[j].text, up[best_up[i]].text) < _OWN_CLAUSE
         ):
             continue
