@@ -10,7 +10,7 @@ import re
 from cascade import divisions
 from cascade.lexicons import words
 from cascade.records import Citation
-from cascade.text import sentences
+from cascade.text import plain_digits, sentences
 
 _YEAR = r"[〔\[（(【〈﹝［]\s*((?:19|20)\d{2})\s*[〕\]）)】〉﹞］]"
 NUMBER = re.compile(rf"([一-鿿]{{1,20}})\s?{_YEAR}\s*第?\s*(\d{{1,5}})\s*号")
@@ -45,7 +45,7 @@ def read_number(text: str) -> str:
     >>> read_number("穗府办函[2016] 108号"), read_number("根据国办发〔2019〕54号文")
     ('穗府办函〔2016〕108号', '')
     """
-    match = NUMBER.fullmatch(text.strip())
+    match = NUMBER.fullmatch(plain_digits(text.strip()))
     return normal_number(*match.groups()) if match else ""
 
 
@@ -57,6 +57,7 @@ def find_citations(text: str, own_number: str = "", own_title: str = "") -> tupl
         own_number: the text's own number, which is no citation.
         own_title: the text's own title, likewise.
     """
+    text = plain_digits(text)
     found: list[Citation] = []
     taken: list[tuple[int, int]] = []
     bounds = sentences(text)

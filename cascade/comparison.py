@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from cascade.findings import covered_by_notice, find_added
 from cascade.graph import CascadeGraph
-from cascade.places import common_upstream
-from cascade.queries import carried_by, own_requirements, under_review
+from cascade.queries import carried_by, common_upstream, own_requirements, under_review
 from cascade.records import Change, Finding, Requirement, TraceLink
 from cascade.tracing import judged
 from cascade.vocabulary import Level, Relation, Status

@@ -10,7 +10,7 @@ from cascade.citations import NUMBER, normal_number, read_number, subject
 from cascade.divisions import Division
 from cascade.layout.paragraphs import Paragraph
 from cascade.lexicons import words
-from cascade.text import han_number
+from cascade.text import han_number, plain_digits
 from cascade.vocabulary import Level
 
 _ORGAN = (
@@ -48,7 +48,7 @@ class Recognised(NamedTuple):
 
 def recognise(paragraphs: Sequence[Paragraph]) -> Recognised:
     """Read a document's front matter from its paragraphs."""
-    texts = [paragraph.text for paragraph in paragraphs]
+    texts = [plain_digits(paragraph.text) for paragraph in paragraphs]
     number = next((n for text in texts[:_HEAD] if (n := read_number(text))), "")
     title, title_end, heading_date = _find_title(texts)
     plan = _plan_title(title)

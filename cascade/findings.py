@@ -139,7 +139,7 @@ def find_added(graph: CascadeGraph, key: str) -> Iterator[Finding]:
     missing = document.missing_upstream
     if not upstreams and not missing:
         return  # no upstream known: nothing can be said
-    doubtful = {link.downstream for link in graph.review}
+    doubtful = {k.downstream for k in graph.review if k.relation is Relation.IMPLEMENTS}
     for requirement in own_requirements(graph, key):
         if graph.links_up(requirement.id, Relation.IMPLEMENTS) or requirement.id in doubtful:
             continue

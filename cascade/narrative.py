@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cascade.entries import NO_UNITS, Entry
 from cascade.fields import Units, responsibility_line, trailing_responsibility
-from cascade.layout.numbering import Outline, Style
+from cascade.layout.numbering import Outline, Style, read_marker
 from cascade.layout.paragraphs import Paragraph
 from cascade.lexicons import entries, words
 
@@ -220,8 +220,6 @@ def _not_duties() -> list[str]:
 
 def _path(numbers: tuple[tuple[Style, str], ...], position: int) -> str:
     """Turn the open numbers and the position among unnumbered paragraphs into `3.2.1`."""
-    from cascade.layout.numbering import read_marker
-
     parts = []
     for style, text in numbers:
         if any(s is Style.ARTICLE for s, _ in numbers) and style in _STATUTE_STYLES:

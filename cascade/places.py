@@ -1,11 +1,12 @@
 """Find the document that a user means by a place: an id, a slug, a Chinese name or a code."""
 
+import re
 from typing import NamedTuple
 
 from cascade import divisions
 from cascade.errors import ComparisonError, PlaceError
 from cascade.graph import CascadeGraph
-from cascade.queries import upstream_documents
+from cascade.queries import common_upstream, upstream_documents
 from cascade.records import Document
 
 
@@ -25,7 +26,8 @@ def documents_of(graph: CascadeGraph, query: str) -> list[Document]:
     query = query.strip()
     if query in graph.documents:
         return [graph.documents[query]]
-    codes = {place.code for place in divisions.resolve_place(query)}
+    is_id = re.fullmatch(r".+-\d{4}(?:-.+)?", query)
+    codes = set() if is_id else {place.code for place in divisions.resolve_place(query)}
     found = [
         d
         for d in graph.documents.values()
@@ -36,7 +38,8 @@ def documents_of(graph: CascadeGraph, query: str) -> list[Document]:
     if found:
         return sorted(found, key=lambda d: (-(d.year or 0), d.id))
     known = sorted({*graph.documents, *(d.id.rsplit("-", 1)[0] for d in graph.documents.values())})
-    names = sorted({d.jurisdiction for d in graph.documents.values()})
+    places = [place for d in graph.documents.values() if (place := divisions.by_code(d.code))]
+    names = sorted({name for place in places for name in (place.short, place.name)})
     near = divisions.nearest_names(query, [*known, *names])
     hint = f"did you mean {', '.join(near)}?" if near else f"known: {', '.join(known)}"
     raise PlaceError(f"{query}: no document of this place in the corpus; {hint}")
@@ -64,21 +67,14 @@ def choose_comparable(graph: CascadeGraph, first: str, second: str) -> tuple[Cho
         if a.id != b.id and common_upstream(graph, a.id, b.id)
     ]
     if not pairs:
-        said = "; ".join(_implements(graph, d) for d in dict.fromkeys([ones[0], others[0]]))
+        said = "; ".join(_implements(graph, d) for d in dict.fromkeys([*ones, *others]))
         raise ComparisonError(
-            f"{ones[0].id}, {others[0].id}: no upstream document in common, so nothing to compare "
-            f"under; {said}"
+            f"{first}, {second}: no upstream document in common, so nothing to compare under; {said}"
         )
     _, _, i, j = max(pairs, key=lambda pair: (pair[0], pair[1], -pair[2], -pair[3]))
     a, b = ones[i], others[j]
     why = "shares an upstream plan with the other"
     return Choice(a, _note(first, a, ones, why)), Choice(b, _note(second, b, others, why))
-
-
-def common_upstream(graph: CascadeGraph, first: str, second: str) -> list[Document]:
-    """Return the documents of the corpus that both are meant to carry out, nearest level first."""
-    below = {d.id for d in upstream_documents(graph, second)}
-    return [d for d in upstream_documents(graph, first) if d.id in below]
 
 
 def _note(query: str, taken: Document, found: list[Document], why: str = "") -> str:

@@ -27,6 +27,12 @@ def upstream_documents(graph: CascadeGraph, document: str) -> list[Document]:
     return sorted(found, key=lambda d: (-d.level.rank, d.id))
 
 
+def common_upstream(graph: CascadeGraph, first: str, second: str) -> list[Document]:
+    """Return the documents of the corpus that both are meant to carry out, nearest level first."""
+    below = {d.id for d in upstream_documents(graph, second)}
+    return [d for d in upstream_documents(graph, first) if d.id in below]
+
+
 def downstream_documents(graph: CascadeGraph, document: str) -> list[Document]:
     """Return the documents of the corpus that are meant to carry this one out."""
     return [
@@ -87,7 +93,9 @@ def under_review(graph: CascadeGraph, key: str, document: str) -> list[TraceLink
     return [
         link
         for link in graph.review
-        if link.upstream == key and graph.requirement(link.downstream).document == document
+        if link.upstream == key
+        and link.relation is Relation.IMPLEMENTS
+        and graph.requirement(link.downstream).document == document
     ]
 
 

@@ -129,7 +129,8 @@ def _restates(
     """Tell a ledger or task list of the narrative from a table with duties of its own."""
     if table.start < running[0].start:
         return False
-    titles = [p.text for p in paragraphs if p.end <= table.start][-3:]
+    before = [p.text for p in paragraphs if p.end <= table.start][-3:]
+    titles = [text for text in before if len(text) <= 40 and not text.endswith(("。", "；"))]
     if any(word in title for title in titles for word in words("structure/ledger_words.txt")):
         return True
     if any(entry.reference for entry in column):

@@ -77,7 +77,8 @@ def as_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(headers)
     for row in rows:
-        writer.writerow([_no_formula(_plain(cell)) for cell in row])
+        cells = (_plain(cell).replace("\r\n", "\n").replace("\r", "\n") for cell in row)
+        writer.writerow([_no_formula(cell) for cell in cells])
     return out.getvalue().rstrip("\n")
 
 

@@ -17,7 +17,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from cascade.resources import models_path
+from cascade.lexicons import fingerprint
+from cascade.resources import data_path, models_path
 
 T = TypeVar("T")
 _FOLDER = ".cascade-cache"
@@ -39,16 +40,12 @@ def _is_writable(folder: Path) -> bool:
 
 def _is_shipped(folder: Path) -> bool:
     """Tell the bundled corpus, which is kept as it came even where it could be written to."""
-    from cascade.resources import data_path
-
     return folder.resolve() == data_path("documents").resolve()
 
 
 @lru_cache
 def code_version() -> str:
     """Hash the package's code and models by size and time of change, and its lexicons by content."""
-    from cascade.lexicons import fingerprint
-
     digest = hashlib.sha256(fingerprint().encode())
     package = Path(__file__).parent
     models = [p for p in models_path().rglob("*") if p.suffix in (".json", ".npz", ".safetensors")]

@@ -91,6 +91,18 @@ _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }
 
 
+_DIGITS = {ord("０") + n: str(n) for n in range(10)}
+
+
+def plain_digits(text: str) -> str:
+    """Write full-width digits as ASCII ones, length unchanged.
+
+    >>> plain_digits("〔２０２２〕１３号")
+    '〔2022〕13号'
+    """
+    return text.translate(_DIGITS)
+
+
 def fold(text: str) -> str:
     """Map full-width forms, dashes and quotation marks onto one form each, length unchanged.
 

@@ -11,10 +11,12 @@ import numpy as np
 from cascade import strength
 from cascade.corpus import Advance, Corpus, no_progress
 from cascade.encoder import Encoder
+from cascade.layout.numbering import read_marker
 from cascade.lineage import comparable_years
 from cascade.links import ACCEPT, REVIEW, Scores, Side, prepare_side, score
 from cascade.records import Change, Document, Requirement, TraceLink
 from cascade.similarity import Matrix, prepare
+from cascade.text import fold
 from cascade.vocabulary import Basis, Relation, Status
 
 
@@ -222,6 +224,11 @@ def judged(
     documents: dict[str, Document],
 ) -> TraceLink:
     """Give a link its status, the changes behind it and where they are quoted."""
+    if fold(upstream.text) == fold(downstream.text) and upstream.deadline.text in (
+        "",
+        downstream.deadline.text,
+    ):
+        return replace(link, status=Status.EQUIVALENT, status_confidence=1.0)
     compared = strength.compare(
         strength_side(upstream, documents),
         strength_side(downstream, documents),
@@ -284,8 +291,6 @@ def _named_items(rows: Sequence[Requirement], narrative: Sequence[Requirement]) 
 
 
 def _names(reference: str, item: Requirement) -> bool:
-    from cascade.layout.numbering import read_marker
-
     return any(
         (marker := read_marker(part)) is not None and str(marker.number) == item.ordinal
         for part in reference.replace(",", "、").split("、")

@@ -6,8 +6,10 @@ Each command lives in the module named in `_COMMANDS` and is imported when it is
 """
 
 import importlib
+import io
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -82,14 +84,30 @@ def cli(ctx: click.Context, corpus: Path | None, debug: bool) -> None:
 
 
 def main() -> None:
-    """Run the command line; an error of ours is one line on stderr and exit code 2."""
+    """Run the command line; anything wrong is one line on stderr and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a sign
     try:
-        cli(prog_name="cascade")
-    except CascadeError as error:
-        if "--debug" in sys.argv:
-            raise
-        click.echo(f"cascade: {error}", err=True)
-        sys.exit(2)
+        sys.exit(cli(prog_name="cascade", standalone_mode=False) or 0)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "cascade"
+        _fail(f"{error.format_message().rstrip('.')}; see {command} --help")
+    except click.ClickException as error:
+        _fail(error.format_message())
+    except click.Abort:
+        sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except (CascadeError, OSError) as error:
+        if "--debug" in sys.argv:
+            raise
+        if isinstance(error, OSError):
+            _fail(f"{error.filename}: {error.strerror}; choose another path")
+        _fail(str(error))
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(f"cascade: {message}", err=True)
+    sys.exit(2)

@@ -192,6 +192,9 @@ def _findings_text(
     yield f"{key}: {same} links equivalent, {', '.join(parts) or 'no findings'}, {doubtful} for review"
     if above:
         yield f"{len(above)} more were lost further up: cascade unmapped {key}"
+    related = [k for r in graph.requirements(key) for k in graph.links_up(r.id, Relation.RELATED)]
+    if related:
+        yield f"{len(related)} links to plans of another year, listed at the end, decide nothing"
     for finding in found:
         requirement = graph.requirement(finding.requirement)
         yield ""
@@ -209,6 +212,14 @@ def _findings_text(
         yield paragraph(str(down.level), other)
         for change in sorted(finding.link.changes, key=lambda c: -c.weight):
             yield paragraph("", f"· {change.words}", dim=True)
+    for link in related:
+        up, down = graph.requirement(link.upstream), graph.requirement(link.downstream)
+        yield ""
+        head = f"related, {status_word(link.status)}  {click.style(up.id, bold=True)} → {down.id}"
+        yield head + click.style(f"  {link.confidence:.2f}  {link.note}", dim=True)
+        one, other = quoted_texts(link, up, down)
+        yield paragraph(str(up.level), one)
+        yield paragraph(str(down.level), other)
 
 
 @click.command("review")

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from cascade.errors import CorpusError
 from cascade.graph import CascadeGraph
 from cascade.messages import LANGUAGES
 from cascade.pipeline import build
@@ -26,6 +27,22 @@ language_option = click.option(
     type=click.Choice(LANGUAGES),
     default=None,
     help="Language of our own words, that of the locale by default; policy text stays as it is.",
+)
+
+
+def _in_a_folder(ctx: click.Context, parameter: click.Parameter, path: Path) -> Path:
+    if not path.parent.is_dir():
+        raise CorpusError(f"{path}: no folder {path.parent}; create it or choose another")
+    return path
+
+
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    callback=_in_a_folder,
+    help="File to write.",
 )
 
 

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import click
 
-from cascade.cli.options import language_option, link_options, missing_note, open_graph, say
+from cascade.cli.options import (
+    language_option,
+    link_options,
+    missing_note,
+    open_graph,
+    output_option,
+    say,
+)
 from cascade.export import FORMATS, write_export
 from cascade.messages import default_language
 from cascade.places import choose_comparable, choose_document
@@ -13,13 +20,7 @@ from cascade.tracing import LinkOptions
 
 @click.command("map")
 @click.argument("places", nargs=-1)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
-    help="HTML file to write; it needs no network.",
-)
+@output_option
 @click.option("--overlay", nargs=2, metavar="A B", help="Open with these two places compared.")
 @language_option
 @link_options
@@ -32,7 +33,10 @@ def map_command(
     lang: str | None,
     options: LinkOptions,
 ) -> None:
-    """Draw an interactive map of the whole cascade, or of PLACES and what they carry out."""
+    """Draw an interactive map of the whole cascade, or of PLACES and what they carry out.
+
+    The map is one HTML file that needs no network.
+    """
     from cascade.maps import write_map
 
     graph = open_graph(corpus, options)

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import click
 
-from cascade.cli.options import language_option, link_options, missing_note, open_graph, say
+from cascade.cli.options import (
+    language_option,
+    link_options,
+    missing_note,
+    open_graph,
+    output_option,
+    say,
+)
 from cascade.messages import default_language
 from cascade.places import choose_comparable, choose_document
 from cascade.tracing import LinkOptions
@@ -13,13 +20,7 @@ from cascade.tracing import LinkOptions
 @click.command("report")
 @click.argument("place")
 @click.argument("other", required=False)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
-    help="File to write: .html to read and print, .xlsx to review, .md to paste.",
-)
+@output_option
 @language_option
 @link_options
 @click.pass_obj
@@ -33,7 +34,8 @@ def report_command(
 ) -> None:
     """Write a report on PLACE, or on PLACE and OTHER under the same upstream documents.
 
-    Policy text stays as it is; the report's own words are Chinese or English.
+    The suffix chooses the form: .html to read and print, .xlsx to review, .md to paste. Policy
+    text stays as it is; the report's own words are Chinese or English.
     """
     from cascade.report import check_suffix, measures, write_report
 

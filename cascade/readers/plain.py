@@ -13,6 +13,9 @@ _COMMON = re.compile(
     "[的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经政府公开市省县區區部门關關於務務應應當當開開門門與與發發國國為為及将由按施实實第条條]"
 )
 
+_CHINESE = re.compile("[一-鿿]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+
 
 def decode(data: bytes) -> str:
     """Decode UTF-8, UTF-16, GB18030 or Big5, whichever the bytes turn out to be.
@@ -34,15 +37,18 @@ def decode(data: bytes) -> str:
             return data.decode("utf-8")
         except UnicodeDecodeError:
             pass
-    best, best_share = "", 0.0
+    best, best_score = "", 0.0
     for encoding in ("gb18030", "big5", "big5hkscs", "utf-16-le", "utf-16-be"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        share = len(_COMMON.findall(text)) / max(len(text), 1)
-        if share > best_share:
-            best, best_share = text, share
+        if _CONTROL.search(text):
+            continue
+        size = max(len(text), 1)
+        score = len(_COMMON.findall(text)) / size + 0.01 * len(_CHINESE.findall(text)) / size
+        if score > best_score:
+            best, best_score = text, score
     if not best:
         raise UnicodeError("not text in UTF-8, UTF-16, GB18030 or Big5")
     return best
