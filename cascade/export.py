@@ -194,9 +194,9 @@ def _flat(value: Any) -> Any:
     return value
 
 
-def plain_network(graph: CascadeGraph) -> nx.MultiDiGraph:
+def plain_network(graph: CascadeGraph) -> "nx.MultiDiGraph[str]":
     """Copy the graph with plain attributes only, documents and missing upstreams as nodes too."""
-    plain: nx.MultiDiGraph = nx.MultiDiGraph()
+    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for key, document in graph.documents.items():
         row = {k: _scalar(v) for k, v in document_row(document).items() if k != "id"}
         plain.add_node(f"document:{key}", kind="document", **row)

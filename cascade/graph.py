@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import Any
 
 import networkx as nx
 
@@ -36,7 +37,7 @@ class CascadeGraph:
         )
         """Probability of the best link that was refused, by upstream requirement and downstream
         document, or by downstream requirement and the empty string."""
-        self.network: nx.MultiDiGraph = nx.MultiDiGraph()
+        self.network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         by_document: dict[str, list[Requirement]] = {key: [] for key in self.documents}
         for requirement in requirements:
             self.network.add_node(requirement.id, requirement=requirement)
@@ -61,17 +62,11 @@ class CascadeGraph:
 
     def links(self, *relations: Relation) -> Iterator[TraceLink]:
         """Yield accepted links, of the given relations only when some are given."""
-        for _, _, key, link in self.network.edges(keys=True, data="link"):
-            if not relations or key in relations:
-                yield link
+        yield from _chosen(self.network.edges(keys=True, data="link"), relations)
 
     def links_down(self, key: str, *relations: Relation) -> list[TraceLink]:
         """Return the links from this requirement to what carries it out."""
-        return [
-            link
-            for _, _, relation, link in self.network.out_edges(key, keys=True, data="link")
-            if not relations or relation in relations
-        ]
+        return _chosen(self.network.out_edges(key, keys=True, data="link"), relations)
 
     def carriers(self, key: str) -> tuple[str, ...]:
         """Return the ids of everything that carries a requirement out, over any number of levels."""
@@ -86,8 +81,9 @@ class CascadeGraph:
 
     def links_up(self, key: str, *relations: Relation) -> list[TraceLink]:
         """Return the links from this requirement to what it carries out."""
-        return [
-            link
-            for _, _, relation, link in self.network.in_edges(key, keys=True, data="link")
-            if not relations or relation in relations
-        ]
+        return _chosen(self.network.in_edges(key, keys=True, data="link"), relations)
+
+
+def _chosen(edges: Iterable[Any], relations: tuple[Relation, ...]) -> list[TraceLink]:
+    """Take the links of `(upstream, downstream, relation, link)` edges, of given relations only."""
+    return [link for *_, relation, link in edges if not relations or relation in relations]
