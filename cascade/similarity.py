@@ -56,11 +56,18 @@ def ngram_overlap(downstream: Sequence[str], upstream: Sequence[str]) -> Overlap
     n = len(downstream)
     vocabulary, places = np.unique(np.concatenate(grams), return_inverse=True)
     weights = np.sqrt(idf(vocabulary)).astype(np.float32)
-    table = np.zeros((len(grams), vocabulary.size), dtype=np.float32)
     rows = np.repeat(np.arange(len(grams)), [g.size for g in grams])
-    table[rows, places] = weights[places]
+    mass = np.bincount(rows, weights[places] ** 2, len(grams)).astype(np.float32)
+    mass = np.maximum(mass, np.float32(1e-6))
+    below = rows < n
+    # only what stands on both sides can be shared: the matrices need no other columns
+    common = np.bincount(places[below], minlength=vocabulary.size) > 0
+    common &= np.bincount(places[~below], minlength=vocabulary.size) > 0
+    column = np.cumsum(common) - 1
+    kept = common[places]
+    table = np.zeros((len(grams), int(common.sum())), dtype=np.float32)
+    table[rows[kept], column[places[kept]]] = weights[places[kept]]
     shared = table[:n] @ table[n:].T
-    mass = np.maximum((table**2).sum(axis=1), 1e-6)
     return Overlap(
         shared / np.sqrt(mass[:n, None] * mass[None, n:]),
         shared / mass[:n, None],
