@@ -101,6 +101,7 @@ def link_row(link: TraceLink) -> Row:
         "stated": link.stated,
         "status": str(link.status),
         "status_confidence": link.status_confidence,
+        "status_doubtful": link.status_doubtful,
         "changes": [change_row(change) for change in link.changes],
         "evidence": link.evidence,
         "note": link.note,

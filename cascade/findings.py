@@ -113,10 +113,14 @@ _KINDS = {
 
 
 def find_changed(graph: CascadeGraph, key: str) -> Iterator[Finding]:
-    """Yield the links of this document whose strength changed on the way down."""
+    """Yield the links of this document whose strength changed on the way down.
+
+    A status too close to another to be counted is left to review (`queries.doubtful_links`).
+    """
     for requirement in own_requirements(graph, key):
         for link in graph.links_up(requirement.id, Relation.IMPLEMENTS):
-            if kind := _KINDS.get(link.status):
+            kind = _KINDS.get(link.status)
+            if kind and not link.status_doubtful:
                 yield Finding(
                     kind,
                     link.upstream,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cascade.corpus import SETTINGS, Advance, Corpus, no_progress, read_corpus
-from cascade.encoder import load_encoder
+from cascade.encoder import CachedEncoder, Encoder, StaticEncoder, load_encoder
 from cascade.graph import CascadeGraph
 from cascade.readers import is_readable
 from cascade.reading import Reading, read_document
@@ -80,16 +80,14 @@ def read(folder: Path, store: Store, advance: Advance = no_progress) -> Corpus:
 def tracer(folder: Path | str | None, options: LinkOptions) -> Tracer:
     """Return what scores the document pairs of a corpus, for explanations."""
     folder = Path(folder) if folder else bundled_corpus()
-    made = Tracer(
-        read(folder, Store(cache_folder(folder))), options, load_encoder(options.model or None)
-    )
+    made = Tracer(read(folder, Store(cache_folder(folder))), options, _encoder(options, folder))
     made.restatements()  # rows that restate nothing count as requirements
     return made
 
 
 def _make(folder: Path, options: LinkOptions, store: Store, advance: Advance) -> _Built:
     corpus = read(folder, store, advance)
-    traced = Tracer(corpus, options, load_encoder(options.model or None)).trace(advance)
+    traced = Tracer(corpus, options, _encoder(options, folder)).trace(advance)
     return _Built(
         corpus.documents,
         corpus.requirements,
@@ -99,6 +97,14 @@ def _make(folder: Path, options: LinkOptions, store: Store, advance: Advance) ->
         dict(corpus.covering),
         traced.best_refused,
     )
+
+
+def _encoder(options: LinkOptions, folder: Path) -> Encoder:
+    """Load the encoder asked for; a transformer's vectors are kept with the corpus."""
+    encoder = load_encoder(options.model or None)
+    if isinstance(encoder, StaticEncoder):
+        return encoder
+    return CachedEncoder(encoder, cache_folder(folder) / "vectors")
 
 
 def _state(folder: Path) -> str:

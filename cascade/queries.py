@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cascade.graph import CascadeGraph
+from cascade.links import REVIEW
 from cascade.records import Document, Requirement, TraceLink
 from cascade.vocabulary import Level, Relation
 
@@ -96,6 +97,28 @@ def under_review(graph: CascadeGraph, key: str, document: str) -> list[TraceLink
         if link.upstream == key
         and link.relation is Relation.IMPLEMENTS
         and graph.requirement(link.downstream).document == document
+    ]
+
+
+class Doubt(NamedTuple):
+    """A link that a person should look at, and why."""
+
+    link: TraceLink
+    about: str
+    """`link, accepted`, `link, refused` or `status`."""
+
+
+def doubtful_links(graph: CascadeGraph, document: str | None = None) -> list[Doubt]:
+    """List what is for review: doubtful links, then doubtful statuses, surest last."""
+    found = [Doubt(link, "link, refused") for link in graph.review]
+    found += [Doubt(k, "link, accepted") for k in graph.links() if k.confidence < REVIEW[1]]
+    found.sort(key=lambda doubt: -doubt.link.confidence)
+    statuses = [k for k in graph.links(Relation.IMPLEMENTS) if k.status_doubtful]
+    found += [Doubt(k, "status") for k in sorted(statuses, key=lambda k: k.status_confidence)]
+    return [
+        doubt
+        for doubt in found
+        if document is None or graph.requirement(doubt.link.downstream).document == document
     ]
 
 

@@ -189,6 +189,8 @@ class TraceLink:
     """Whether the document itself aligns the two (the same table row)."""
     status: Status
     status_confidence: float = 1.0
+    status_doubtful: bool = False
+    """Whether the status is too close to another to be counted without a person's look."""
     changes: tuple[Change, ...] = ()
     evidence: dict[str, float] = field(default_factory=dict)
     """The part scores behind the confidence, by name."""

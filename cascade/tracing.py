@@ -250,6 +250,7 @@ def judged(
         link,
         status=compared.status,
         status_confidence=round(compared.confidence, 3),
+        status_doubtful=compared.review,
         changes=changes,
     )
 

@@ -11,10 +11,9 @@ from cascade.cli.options import format_option, link_options, missing_note, open_
 from cascade.cli.texts import marks, paragraph, quoted_texts, status_word
 from cascade.findings import covered_by_notice, find_all
 from cascade.graph import CascadeGraph
-from cascade.links import REVIEW
 from cascade.marking import marked
 from cascade.places import choose_document
-from cascade.queries import Unmapped, own_requirements, unmapped, upstream_documents
+from cascade.queries import Unmapped, doubtful_links, own_requirements, unmapped, upstream_documents
 from cascade.records import Finding
 from cascade.rendering import as_json, table
 from cascade.tracing import LinkOptions
@@ -182,11 +181,11 @@ def _findings_text(
 ) -> Iterator[str]:
     counts = Counter(f.kind for f in everything)
     same = sum(
-        link.status == "equivalent"
+        link.status == "equivalent" and not link.status_doubtful
         for r in own_requirements(graph, key)
         for link in graph.links_up(r.id, Relation.IMPLEMENTS)
     )
-    doubtful = sum(graph.requirement(k.downstream).document == key for k in graph.review)
+    doubtful = len(doubtful_links(graph, key))
     parts = [f"{counts[kind]} {kind}" for kind in FindingKind if counts[kind]]
     above = [one for one in unmapped(graph, key) if one.lost_at != key]
     yield f"{key}: {same} links equivalent, {', '.join(parts) or 'no findings'}, {doubtful} for review"
@@ -230,40 +229,52 @@ def _findings_text(
 def review_command(
     corpus: Path | None, place: str | None, format: str, options: LinkOptions
 ) -> None:
-    """List the doubtful links (of PLACE): those that a person should confirm or reject."""
+    """List the doubtful links and statuses (of PLACE) that a person should decide."""
     graph = open_graph(corpus, options)
     key = choose_document(graph, place).document.id if place else None
-    doubtful = [(k, False) for k in graph.review] + [
-        (k, True) for k in graph.links() if k.confidence < REVIEW[1]
-    ]
-    rows = [
-        (
-            k.upstream,
-            k.downstream,
-            k.confidence,
-            "accepted" if accepted else "refused",
-            graph.requirement(k.upstream).text,
-            graph.requirement(k.downstream).text,
-        )
-        for k, accepted in sorted(doubtful, key=lambda pair: -pair[0].confidence)
-        if key is None or graph.requirement(k.downstream).document == key
-    ]
+    found = doubtful_links(graph, key)
     if format != "text":
-        headers = (
-            "upstream",
-            "downstream",
-            "confidence",
-            "meanwhile",
-            "upstream_text",
-            "downstream_text",
-        )
-        click.echo(table(headers, rows, format))
+        rows = [
+            (
+                doubt.about,
+                doubt.link.upstream,
+                doubt.link.downstream,
+                doubt.link.confidence,
+                doubt.link.status,
+                doubt.link.status_confidence,
+                graph.requirement(doubt.link.upstream).text,
+                graph.requirement(doubt.link.downstream).text,
+            )
+            for doubt in found
+        ]
+        click.echo(table(_REVIEW, rows, format))
         return
-    click.echo(f"{len(rows)} links for review")
-    for up, down, confidence, state, up_text, down_text in rows:
-        click.echo(
-            f"\n{click.style(f'{up} → {down}', bold=True)}  {confidence:.2f}, meanwhile {state}"
+    statuses = sum(doubt.about == "status" for doubt in found)
+    click.echo(f"{len(found) - statuses} links and {statuses} statuses for review")
+    for link, about in found:
+        up, down = graph.requirement(link.upstream), graph.requirement(link.downstream)
+        certainty = link.status_confidence if about == "status" else link.confidence
+        what = f"status {status_word(link.status)}" if about == "status" else about
+        click.echo(f"\n{click.style(f'{up.id} → {down.id}', bold=True)}  {what}, {certainty:.2f}")
+        one, other = (
+            quoted_texts(link, up, down)
+            if about == "status"
+            else marked(up.text, down.text, *marks())
         )
-        one, other = marked(up_text, down_text, *marks())
         click.echo(paragraph("", one))
         click.echo(paragraph("", other))
+        if about == "status":
+            for change in sorted(link.changes, key=lambda c: -c.weight):
+                click.echo(paragraph("", f"· {change.words}", dim=True))
+
+
+_REVIEW = (
+    "about",
+    "upstream",
+    "downstream",
+    "confidence",
+    "status",
+    "status_confidence",
+    "upstream_text",
+    "downstream_text",
+)

@@ -220,7 +220,8 @@ def _row_text(row: DiffRow, compared: Diff) -> Iterator[str]:
         (compared.second, row.second, [c.downstream_span for c in row.differences], gained),
     )
     for key, outcome, spans, mark in sides:
-        yield f"  {key}  {status_word(outcome.state)}{_fields(outcome)}"
+        doubt = " (for review)" if any(k.status_doubtful for k in outcome.links) else ""
+        yield f"  {key}  {status_word(outcome.state)}{doubt}{_fields(outcome)}"
         for requirement in outcome.requirements:
             yield paragraph("", mark_quoted(requirement, spans, mark))
         for words in list(dict.fromkeys(c.words for c in outcome.changes))[:_MOST_CHANGES]:
