@@ -92,7 +92,12 @@ def is_document_title(title: str) -> bool:
 
 
 def _sentence(text: str, bounds: list[tuple[int, int]], at: int) -> str:
-    return next((text[a:b] for a, b in bounds if a <= at < b), "")
+    """Return the sentence that holds an offset, and the next one of the same paragraph."""
+    for (a, b), following in zip(bounds, [*bounds[1:], (0, 0)], strict=True):
+        if a <= at < b:
+            end = following[1] if following[0] == b and "\n" not in text[at : b + 1] else b
+            return text[text.rfind("\n", a, at) + 1 or a : end]
+    return ""
 
 
 _PLACE_WORDS = re.compile(

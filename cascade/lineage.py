@@ -88,6 +88,13 @@ def _is_same(citation: Citation, candidate: Document, citing: Document) -> bool:
     return subject_likeness(subject(plain), candidate.subject) >= SAME_SUBJECT
 
 
+def _title_likeness(title: str, candidate: Document) -> float:
+    """Compare a cited title with a document's: above 1 when it is the very title."""
+    plain = re.sub(r"\s", "", title)
+    exact = plain == candidate.title or f"《{plain}》" in candidate.title
+    return float(exact) + subject_likeness(plain, candidate.title)
+
+
 def _year_in(text: str) -> int | None:
     match = re.search(r"((?:19|20)\d{2})", text)
     return int(match.group(1)) if match else None
@@ -121,13 +128,16 @@ def _named_place(text: str, citing: Document) -> Division | None:
     places = divisions.mentions(text[:30])
     if places and places[0][0] <= 6:
         return places[0][2]
-    match = re.match(r"(省|自治区|市|州|区|县)(?:委|政府|人民政府|府)", text)
+    match = re.match(
+        r"(省|自治区|市|州|区|县)(?:委|政府|人民政府|府)|(?:全|我|本)(省|自治区|市|州|区|县)", text
+    )
     own = divisions.by_code(citing.code) if match and citing.code else None
     if not match or not own:
         return None
     lineage = (own, *divisions.ancestors(citing.code))
     # 市 is the municipality where there is no city between: names decide, not levels
-    return next((d for d in lineage if d.name.endswith(match.group(1))), None)
+    kind = match.group(1) or match.group(2)
+    return next((d for d in lineage if d.name.endswith(kind)), None)
 
 
 class _Lineage:
@@ -191,7 +201,8 @@ class _Lineage:
             return found if found.id != document.id else None
         if not citation.title:
             return None
-        return next((c for c in self._above(document) if _is_same(citation, c, document)), None)
+        same = [c for c in self._above(document) if _is_same(citation, c, document)]
+        return max(same, key=lambda c: _title_likeness(citation.title, c), default=None)
 
     def _above(self, document: Document) -> list[Document]:
         """Documents of the levels above in the same lineage, nearest level first."""
@@ -215,7 +226,8 @@ class _Lineage:
         for citation in carried:
             found = self._resolve(citation, document)
             if found:
-                basis = Basis.CITED_NUMBER if citation.number == found.number else Basis.CITED_TITLE
+                by_number = citation.number and citation.number == found.number
+                basis = Basis.CITED_NUMBER if by_number else Basis.CITED_TITLE
                 if found.level.rank < document.level.rank:
                     edges.append(Implements(found.id, basis, level=found.level))
                 continue
@@ -274,13 +286,35 @@ class _Lineage:
             same = [
                 (subject_likeness(candidate.subject, document.subject), candidate)
                 for candidate in self._above(document)
-                if candidate.level is level and candidate.year == document.year
+                if candidate.level is level
+                and candidate.year == document.year
+                and _may_instruct(candidate, document)
             ]
             likeness, best = max(same, key=lambda pair: pair[0], default=(0.0, None))
             if best is not None and likeness >= SAME_SUBJECT:
                 edges.append(Implements(best.id, Basis.LINEAGE, level=level))
         return edges
 
+
+def _may_instruct(upstream: Document, document: Document) -> bool:
+    """Tell whether an issuer can instruct another: a government, or the same line of departments.
+
+    Without this a ministry's own work plan would be taken for the upstream of any plan of its
+    subject.
+    """
+    if not upstream.issuer or _GOVERNMENT.search(upstream.issuer):
+        return True
+    return subject_likeness(_line(upstream.issuer), _line(document.issuer)) >= SAME_SUBJECT
+
+
+def _line(issuer: str) -> str:
+    """Strip a department's name to its line: 福建省司法厅 and 漳州市司法局 are both 司法."""
+    for start, end, _ in reversed(divisions.mentions(issuer)):
+        issuer = issuer[:start] + issuer[end:]
+    return re.sub(r"(?:局|厅|委员会|委|部|办公室|处)$", "", issuer)
+
+
+_GOVERNMENT = re.compile(r"人民政府|国务院|市委|省委|中共中央|常务委员会|人民代表大会")
 
 _ISSUER = (
     r"国务院办公厅|国办|国务院|中共中央办公厅|(?:自治区|省|市|州|区|县|[一-鿿]{2,6}?(?:自治区|省|市|州|区|县))"
