@@ -263,7 +263,19 @@ def _read_settings(folder: Path) -> dict[str, _Settings]:
     documents = data.get("documents", data)
     if not isinstance(documents, dict):
         raise CorpusError(f'{path}: documents must be tables; write [documents."file.txt"]')
-    return {name: _settings(path, name, table) for name, table in documents.items()}
+    return {
+        _file_named(path, name): _settings(path, name, table) for name, table in documents.items()
+    }
+
+
+def _file_named(path: Path, name: str) -> str:
+    """Return the file that an entry is about; its suffix may be left out."""
+    if (path.parent / name).is_file():
+        return name
+    found = [file for file in _files(path.parent) if file.with_suffix("").match(name)]
+    if len(found) != 1:
+        raise CorpusError(f"{path}: {name}: no such file in the folder; correct the name")
+    return found[0].relative_to(path.parent).as_posix()
 
 
 def _settings(path: Path, name: str, table: Any) -> _Settings:
@@ -271,8 +283,6 @@ def _settings(path: Path, name: str, table: Any) -> _Settings:
     if not isinstance(table, dict) or set(table) - known:
         wrong = ", ".join(sorted(set(table) - known)) if isinstance(table, dict) else str(table)
         raise CorpusError(f"{path}: {name}: unknown entry {wrong}; use {', '.join(sorted(known))}")
-    if not (path.parent / name).is_file():
-        raise CorpusError(f"{path}: {name}: no such file in the folder; correct the name")
     level, place = None, None
     if "level" in table:
         try:

@@ -58,6 +58,41 @@ def default_language(environment: Mapping[str, str] = os.environ) -> str:
     return "zh" if wanted.lower().startswith("zh") else "en"
 
 
+SENTENCES = (
+    "{}: taking {}, which shares an upstream plan with the other; also there: {}",
+    "{}: taking {}; also there: {}",
+    "no requirement of {} carries it out; {} is known only as {} quotes it; "
+    "but its covering notice says: {}",
+    "no requirement of {} carries it out; {} is known only as {} quotes it",
+    "no requirement of {} carries it out; but its covering notice says: {}",
+    "no requirement of {} carries it out",
+    "no requirement of {} asks for it",
+    "no upstream requirement found; not in the corpus: {}",
+    "by way of {}",
+    "passes over {}, not in the corpus",
+    "nearest year, same subject: {} against {}",
+    "no level or place recognised; set level and jurisdiction in {}",
+    "no reader for this type; convert it to one of {}",
+    "linking {} → {}",
+)
+"""Sentences that the library puts together, the more particular first."""
+
+
+def sentence_in_words(sentence: str, say: Translate) -> str:
+    """Say a sentence of the library in a language, what fills its slots as it is.
+
+    >>> sentence_in_words("by way of guangdong-2016:1.2", translate("zh"))
+    '经由 guangdong-2016:1.2'
+    """
+    if (said := say(sentence)) != sentence:
+        return said
+    for template in SENTENCES:
+        pattern = "(.*?)".join(map(re.escape, template.split("{}")))
+        if found := re.fullmatch(pattern, sentence, re.DOTALL):
+            return say(template).format(*found.groups())
+    return change_in_words(sentence, say)
+
+
 def change_in_words(words: str, say: Translate) -> str:
     """Say the words of a change in a language, its quotations as they are.
 

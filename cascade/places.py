@@ -21,7 +21,7 @@ def documents_of(graph: CascadeGraph, query: str) -> list[Document]:
     """Return all documents that a user's words may mean, newest first.
 
     Raises:
-        PlaceError: none; the message gives the nearest names of the corpus.
+        PlaceError: they mean none of the corpus; the message gives the nearest names.
     """
     query = query.strip()
     if query in graph.documents:

@@ -13,6 +13,7 @@ from typing import NoReturn
 
 import click
 
+from cascade.cli.language import Context, language_option, words
 from cascade.errors import CascadeError
 
 _COMMANDS = {
@@ -30,7 +31,9 @@ _COMMANDS = {
 
 
 class _Lazy(click.Group):
-    """A group whose commands are imported when they are called."""
+    """A group whose commands are imported when they are called; help speaks the user's language."""
+
+    context_class = Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -40,6 +43,7 @@ class _Lazy(click.Group):
             return None
         module = importlib.import_module(f"cascade.cli.{_COMMANDS[name][0]}")
         command: click.Command = getattr(module, f"{name}_command")
+        command.context_class = Context
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -57,7 +61,8 @@ class _Lazy(click.Group):
             near = difflib.get_close_matches(args[0], _COMMANDS, 1) if args else []
             if not near:
                 raise
-            raise click.UsageError(f"{error.message} Did you mean {near[0]}?", ctx) from error
+            asked = words(ctx)("Did you mean {}?").format(near[0])
+            raise click.UsageError(f"{error.message} {asked}", ctx) from error
 
 
 @click.group(
@@ -71,6 +76,7 @@ class _Lazy(click.Group):
     metavar="DIR",
     help="Folder of documents (.txt, .md) and an optional corpus.toml; the bundled one by default.",
 )
+@language_option
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(package_name="policy-cascade", prog_name="cascade")
 @click.pass_context
@@ -92,7 +98,8 @@ def main() -> None:
         sys.exit(cli(prog_name="cascade", standalone_mode=False) or 0)
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "cascade"
-        _fail(f"{error.format_message().rstrip('.')}; see {command} --help")
+        see = words(error.ctx)("; see {} --help").format(command)
+        _fail(error.format_message().rstrip(".") + see)
     except click.ClickException as error:
         _fail(error.format_message())
     except click.Abort:

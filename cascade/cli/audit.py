@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cascade import export
+from cascade.cli.language import levels, listed, retell, state, tell
 from cascade.cli.options import format_option, link_options, missing_note, open_graph, say
 from cascade.cli.texts import marks, paragraph, quoted_texts, status_word
 from cascade.findings import covered_by_notice, find_all
@@ -44,10 +45,12 @@ def unmapped_command(
     above = [d for d in upstream_documents(graph, key) if level is None or d.level == level]
     if not above:
         missing = "; ".join(choice.document.missing_upstream)
-        reason = f"not in the corpus: {missing}" if missing else "no upstream document known"
+        reason = (
+            tell("not in the corpus: {}", missing) if missing else tell("no upstream document known")
+        )
         say(
-            f"{key}: nothing can be called unmapped: {reason}"
-            + (f" at level {level}" if level else "")
+            tell("{}: nothing can be called unmapped: {}", key, reason)
+            + (tell(" at level {}", levels(level)) if level else "")
         )
     if format != "text":
         cells = [_unmapped_row(graph, one, key) for one in found]
@@ -55,24 +58,24 @@ def unmapped_command(
         return
     total = sum(len(own_requirements(graph, d.id)) for d in above)
     sure = [one for one in found if not one.review]
-    names = ", ".join(d.id for d in above) or "no upstream document in the corpus"
+    names = listed(d.id for d in above) or tell("no upstream document in the corpus")
+    more = len(found) - len(sure)
     click.echo(
-        f"{key}: {len(sure)} of {total} requirements of {names} have no counterpart"
-        + (f"; {len(found) - len(sure)} more for review" if len(found) > len(sure) else "")
+        tell("{}: {} of {} requirements of {} have no counterpart", key, len(sure), total, names)
+        + (tell("; {} more for review", more) if more else "")
     )
     for one in found:
         topic = " / ".join(one.requirement.topic)
-        state = "for review" if one.review else f"lost {one.hop}"
-        by = "" if one.lost_at == key else f" by {one.lost_at}"
-        click.echo(f"\n{click.style(one.requirement.id, bold=True)}  {state}{by}  {topic}")
+        lost = state("for review") if one.review else tell("lost {}", levels(one.hop))
+        by = "" if one.lost_at == key else tell(" by {}", one.lost_at)
+        click.echo(f"\n{click.style(one.requirement.id, bold=True)}  {lost}{by}  {topic}")
         click.echo(paragraph("", one.requirement.text))
         for link in one.review:
             text = graph.requirement(link.downstream).text
-            click.echo(
-                paragraph(f"perhaps {link.downstream} ({link.confidence:.2f})", text, dim=True)
-            )
+            label = tell("perhaps {} ({})", link.downstream, f"{link.confidence:.2f}")
+            click.echo(paragraph(label, text, dim=True))
         if notice := covered_by_notice(graph, one.requirement, key):
-            click.echo(paragraph("its covering notice says", notice.text, dim=True))
+            click.echo(paragraph(tell("its covering notice says"), notice.text, dim=True))
 
 
 _UNMAPPED = (
@@ -186,39 +189,44 @@ def _findings_text(
         for link in graph.links_up(r.id, Relation.IMPLEMENTS)
     )
     doubtful = len(doubtful_links(graph, key))
-    parts = [f"{counts[kind]} {kind}" for kind in FindingKind if counts[kind]]
+    parts = [tell("{} {}", counts[kind], state(kind)) for kind in FindingKind if counts[kind]]
     above = [one for one in unmapped(graph, key) if one.lost_at != key]
-    yield f"{key}: {same} links equivalent, {', '.join(parts) or 'no findings'}, {doubtful} for review"
+    kinds = listed(parts) or tell("no findings")
+    yield tell("{}: {} links equivalent, {}, {} for review", key, same, kinds, doubtful)
     if above:
-        yield f"{len(above)} more were lost further up: cascade unmapped {key}"
+        yield tell("{} more were lost further up: cascade unmapped {}", len(above), key)
     related = [k for r in graph.requirements(key) for k in graph.links_up(r.id, Relation.RELATED)]
     if related:
-        yield f"{len(related)} links to plans of another year, listed at the end, decide nothing"
+        yield tell(
+            "{} links to plans of another year, listed at the end, decide nothing", len(related)
+        )
     for finding in found:
         requirement = graph.requirement(finding.requirement)
         yield ""
         head = f"{status_word(finding.kind)}  {click.style(requirement.id, bold=True)}"
-        tail = f"  {finding.hop}  confidence {finding.confidence:.2f}"
+        sure = tell("confidence {}", f"{finding.confidence:.2f}")
+        tail = f"  {levels(finding.hop)}  {sure}"
         if not finding.link:
             yield head + click.style(tail, dim=True)
             yield paragraph("", requirement.text)
-            yield paragraph("", f"· {finding.why}", dim=True)
+            yield paragraph("", f"· {retell(finding.why)}", dim=True)
             continue
         down = graph.requirement(finding.link.downstream)
         one, other = quoted_texts(finding.link, requirement, down)
         yield f"{head} → {click.style(down.id, bold=True)}" + click.style(tail, dim=True)
-        yield paragraph(str(requirement.level), one)
-        yield paragraph(str(down.level), other)
+        yield paragraph(levels(requirement.level), one)
+        yield paragraph(levels(down.level), other)
         for change in sorted(finding.link.changes, key=lambda c: -c.weight):
-            yield paragraph("", f"· {change.words}", dim=True)
+            yield paragraph("", f"· {retell(change.words)}", dim=True)
     for link in related:
         up, down = graph.requirement(link.upstream), graph.requirement(link.downstream)
         yield ""
-        head = f"related, {status_word(link.status)}  {click.style(up.id, bold=True)} → {down.id}"
-        yield head + click.style(f"  {link.confidence:.2f}  {link.note}", dim=True)
+        what = listed([tell("related"), status_word(link.status)])
+        head = f"{what}  {click.style(up.id, bold=True)} → {down.id}"
+        yield head + click.style(f"  {link.confidence:.2f}  {retell(link.note)}", dim=True)
         one, other = quoted_texts(link, up, down)
-        yield paragraph(str(up.level), one)
-        yield paragraph(str(down.level), other)
+        yield paragraph(levels(up.level), one)
+        yield paragraph(levels(down.level), other)
 
 
 @click.command("review")
@@ -250,12 +258,15 @@ def review_command(
         click.echo(table(_REVIEW, rows, format))
         return
     statuses = sum(doubt.about == "status" for doubt in found)
-    click.echo(f"{len(found) - statuses} links and {statuses} statuses for review")
+    click.echo(tell("{} links and {} statuses for review", len(found) - statuses, statuses))
     for link, about in found:
         up, down = graph.requirement(link.upstream), graph.requirement(link.downstream)
         certainty = link.status_confidence if about == "status" else link.confidence
-        what = f"status {status_word(link.status)}" if about == "status" else about
-        click.echo(f"\n{click.style(f'{up.id} → {down.id}', bold=True)}  {what}, {certainty:.2f}")
+        what = (
+            tell("status {}", status_word(link.status)) if about == "status" else retell(about)
+        )
+        what = listed([what, f"{certainty:.2f}"])
+        click.echo(f"\n{click.style(f'{up.id} → {down.id}', bold=True)}  {what}")
         one, other = (
             quoted_texts(link, up, down)
             if about == "status"
@@ -265,7 +276,7 @@ def review_command(
         click.echo(paragraph("", other))
         if about == "status":
             for change in sorted(link.changes, key=lambda c: -c.weight):
-                click.echo(paragraph("", f"· {change.words}", dim=True))
+                click.echo(paragraph("", f"· {retell(change.words)}", dim=True))
 
 
 _REVIEW = (

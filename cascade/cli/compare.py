@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from cascade import export
+from cascade.cli.language import listed, retell, state, tell
 from cascade.cli.options import format_option, link_options, missing_note, open_graph, say
 from cascade.cli.texts import marks, paragraph, status_word
 from cascade.comparison import Diff, DiffRow, Outcome, diff
@@ -169,17 +170,21 @@ def _plain_outcome(outcome: Outcome) -> dict[str, Any]:
 
 def _text(graph: CascadeGraph, compared: Diff, rows: tuple[DiffRow, ...]) -> Iterator[str]:
     a, b = graph.documents[compared.first], graph.documents[compared.second]
-    above = ", ".join(_name(graph.documents[key]) for key in compared.against)
+    above = listed(_name(graph.documents[key]) for key in compared.against)
     yield click.style(f"{_name(a)}  ⇄  {_name(b)}", bold=True)
-    yield f"under {above}"
-    yield f"{len(compared.rows)} upstream requirements, {len(compared.differing)} handled differently"
+    yield tell("under {}", above)
+    yield tell(
+        "{} upstream requirements, {} handled differently",
+        len(compared.rows),
+        len(compared.differing),
+    )
     states = ["equivalent", "weakened", "mixed", "strengthened", "dropped", "for review"]
     counts = compared.counts()
     added = {compared.first: compared.only_first, compared.second: compared.only_second}
     kinds = sorted({f.kind for found in added.values() for f in found})
     yield ""
     yield table(
-        ["", *states, *kinds],
+        ["", *map(state, [*states, *kinds])],
         [
             [
                 key,
@@ -196,7 +201,7 @@ def _text(graph: CascadeGraph, compared: Diff, rows: tuple[DiffRow, ...]) -> Ite
     for key in (compared.first, compared.second):
         if added[key]:
             yield ""
-            yield click.style(f"Only {key}", bold=True)
+            yield click.style(tell("Only {}", key), bold=True)
             for finding in added[key]:
                 yield from _added_text(graph, finding)
 
@@ -206,33 +211,35 @@ _MOST_CHANGES = 4
 
 
 def _name(document: Document) -> str:
-    quoted = f", quoted in {document.quoted_in}" if document.quoted_in else ""
+    quoted = tell(", quoted in {}", document.quoted_in) if document.quoted_in else ""
     return f"{document.id} ({document.number or document.title}{quoted})"
 
 
 def _row_text(row: DiffRow, compared: Diff) -> Iterator[str]:
     topic = f" {' / '.join(row.upstream.topic)}" if row.upstream.topic else ""
     yield click.style(f"{row.upstream.id}", bold=True) + topic
-    yield paragraph("upstream", row.upstream.text)
+    yield paragraph(tell("upstream"), row.upstream.text)
     lost, gained = marks()
     sides = (
         (compared.first, row.first, [c.upstream_span for c in row.differences], lost),
         (compared.second, row.second, [c.downstream_span for c in row.differences], gained),
     )
     for key, outcome, spans, mark in sides:
-        doubt = " (for review)" if any(k.status_doubtful for k in outcome.links) else ""
+        doubt = f" ({state('for review')})" if any(k.status_doubtful for k in outcome.links) else ""
         yield f"  {key}  {status_word(outcome.state)}{doubt}{_fields(outcome)}"
         for requirement in outcome.requirements:
             yield paragraph("", mark_quoted(requirement, spans, mark))
         for words in list(dict.fromkeys(c.words for c in outcome.changes))[:_MOST_CHANGES]:
-            yield paragraph("", f"· {words}", dim=True)
+            yield paragraph("", f"· {retell(words)}", dim=True)
         if outcome.note:
-            yield paragraph("", f"· {outcome.note}", dim=True)
+            yield paragraph("", f"· {retell(outcome.note)}", dim=True)
     if row.differences:
-        words = "; ".join(dict.fromkeys(c.words for c in row.differences[: 2 * _MOST_CHANGES]))
-        yield paragraph(f"{compared.second} against {compared.first}", words)
+        most = dict.fromkeys(c.words for c in row.differences[: 2 * _MOST_CHANGES])
+        label = tell("{} against {}", compared.second, compared.first)
+        yield paragraph(label, tell("; ").join(map(retell, most)))
     elif row.deadlines_differ and row.first.state == row.second.state:
-        yield paragraph("deadlines differ", f"{_deadlines(row.first)} / {_deadlines(row.second)}")
+        both = f"{_deadlines(row.first)} / {_deadlines(row.second)}"
+        yield paragraph(tell("deadlines differ"), both)
 
 
 def _fields(outcome: Outcome) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from cascade import export
+from cascade.cli.language import levels, retell, tell
 from cascade.cli.options import format_option, link_options, open_graph
 from cascade.graph import CascadeGraph
 from cascade.rendering import as_json, table
@@ -112,35 +113,37 @@ def _text(graph: CascadeGraph) -> str:
     lines = []
     for d in graph.documents.values():
         own, rows = counts[d.id]
-        size = f"{own} requirements" + (f" + {rows} rows that restate them" if rows else "")
-        quoted = f" · quoted in {d.quoted_in}" if d.quoted_in else f" · {d.source}"
+        size = tell("{} requirements", own)
+        if rows:
+            size += tell(" + {} rows that restate them", rows)
+        source = tell("quoted in {}", d.quoted_in) if d.quoted_in else d.source
         lines.append(
-            click.style(d.id, bold=True) + f"  {d.jurisdiction} ({d.level}) · {size}{quoted}"
+            click.style(d.id, bold=True) + f"  {d.jurisdiction} ({levels(d.level)}) · {size} · {source}"
         )
         number = " · ".join(
             part for part in (d.number, d.issuer, d.date or str(d.year or "")) if part
         )
         lines += [
             f"    {d.title}",
-            f"    {number}" if number else "    no number, issuer or date found",
+            "    " + (number or tell("no number, issuer or date found")),
         ]
         for edge in d.implements:
+            named = tell("implements {}", edge.document)
             if edge.missing:
-                lines.append(
-                    click.style(f"    ✗ implements {edge.document}", fg="yellow")
-                    + f" — {edge.basis}; not in the corpus"
-                )
+                why = f"{retell(edge.basis)}{tell('; ')}{tell('not in the corpus')}"
+                lines.append(click.style(f"    ✗ {named}", fg="yellow") + f" — {why}")
             else:
-                lines.append(f"    → implements {edge.document} — {edge.basis}")
+                lines.append(f"    → {named} — {retell(edge.basis)}")
         if not d.implements and d.level != "central":
-            lines.append("    no upstream document known")
+            lines.append("    " + tell("no upstream document known"))
     for s in graph.skipped:
         seen = " · ".join(
             part for part in (s.title, s.number, s.jurisdiction, str(s.year or "")) if part
         )
         lines.append(
-            click.style(f"skipped {s.source}", fg="yellow")
-            + f": {s.reason}"
-            + (f" (recognised: {seen})" if seen else "")
+            click.style(tell("skipped {}", s.source), fg="yellow")
+            + tell(": ")
+            + retell(s.reason)
+            + (tell(" (recognised: {})", seen) if seen else "")
         )
     return "\n".join(lines)

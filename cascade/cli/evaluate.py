@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from cascade.cli.language import listed, retell, state, tell
 from cascade.cli.options import format_option, link_options, open_graph, say
 from cascade.cli.texts import paragraph
 from cascade.evaluation import Evaluation, evaluate, read_labels
@@ -29,11 +30,12 @@ def evaluate_command(
     results = evaluate(open_graph(corpus, options), pairs)
     left = {pair.name for pair in pairs} - {result.pair for result in results}
     if left:
-        say(f"not in this corpus: {', '.join(sorted(left))}")
+        say(tell("not in this corpus: {}", listed(sorted(left))))
     if format == "json":
         click.echo(as_json([_plain(result) for result in results]))
         return
-    click.echo(table(_HEADERS, [_row(result) for result in results], format))
+    headers = [_header(name) for name in _HEADERS] if format == "text" else _HEADERS
+    click.echo(table(headers, [_row(result) for result in results], format))
     if format == "text":
         for result in results:
             click.echo("")
@@ -41,10 +43,8 @@ def evaluate_command(
         if disagreements:
             for result in results:
                 for one in result.disagreements:
-                    click.echo(
-                        f"\n{one['upstream']} → {one['downstream']}  annotated "
-                        f"{one['annotated']}, found {one['found']}"
-                    )
+                    said = tell("annotated {}, found {}", state(one["annotated"]), state(one["found"]))
+                    click.echo(f"\n{one['upstream']} → {one['downstream']}  {said}")
                     click.echo(paragraph("", one["upstream_text"]))
                     click.echo(paragraph("", one["downstream_text"]))
 
@@ -66,6 +66,10 @@ _HEADERS = (
     "dropped",
     "added",
 )
+
+
+def _header(name: str) -> str:
+    return state(name) if name in ("dropped", "added") else retell(name)
 
 
 def _row(result: Evaluation) -> tuple[Any, ...]:
@@ -94,11 +98,13 @@ def _share(part: int, whole: int) -> str:
 
 
 def _confusion(result: Evaluation) -> str:
-    head = f"{result.pair}: annotated (rows) against found (columns)"
-    rows = [(gold, *(result.confusion[gold, found] for found in Status)) for gold in Status]
+    head = tell("{}: annotated (rows) against found (columns)", result.pair)
+    rows = [(state(gold), *(result.confusion[gold, found] for found in Status)) for gold in Status]
     weak = result.status_scores(Status.WEAKENED, Status.MIXED)
-    tail = f"weakened or mixed: precision {weak[0]:.3f}, recall {weak[1]:.3f}"
-    return "\n".join([head, table(("", *Status), rows, "text"), tail])
+    tail = tell(
+        "weakened or mixed: precision {}, recall {}", *(f"{share:.3f}" for share in weak)
+    )
+    return "\n".join([head, table(("", *map(state, Status)), rows, "text"), tail])
 
 
 def _plain(result: Evaluation) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 import click
 
+from cascade.cli.language import retell, tell
 from cascade.errors import CorpusError
 from cascade.graph import CascadeGraph
-from cascade.messages import LANGUAGES
 from cascade.pipeline import build
 from cascade.rendering import FORMATS
 from cascade.tracing import LinkOptions
@@ -20,13 +20,6 @@ R = TypeVar("R")
 
 format_option = click.option(
     "--format", "-f", "format", type=click.Choice(FORMATS), default="text", show_default=True
-)
-
-language_option = click.option(
-    "--lang",
-    type=click.Choice(LANGUAGES),
-    default=None,
-    help="Language of our own words, that of the locale by default; policy text stays as it is.",
 )
 
 
@@ -83,7 +76,7 @@ class _Progress:
         self._shown = True
         filled = round(24 * done / max(total, 1))
         bar = "█" * filled + "░" * (24 - filled)
-        click.echo(f"\r{bar} {done}/{total} {label}\x1b[K", nl=False, err=True)
+        click.echo(f"\r{bar} {done}/{total} {retell(label)}\x1b[K", nl=False, err=True)
 
     def close(self) -> None:
         """Clear the bar."""
@@ -101,16 +94,16 @@ def open_graph(corpus: Path | None, options: LinkOptions) -> CascadeGraph:
 
 
 def say(text: str) -> None:
-    """Write a note to stderr."""
+    """Write a note to stderr, in the user's language."""
     if text:
-        click.echo(text, err=True)
+        click.echo(retell(text), err=True)
 
 
 def missing_note(graph: CascadeGraph, *documents: str) -> str:
     """Name the upstream documents that are not in the corpus and that a result depends on."""
     lines = [
-        f"{key}: upstream not in the corpus: {'; '.join(graph.documents[key].missing_upstream)}"
+        tell("{}: upstream not in the corpus: {}", key, "; ".join(documents_missing))
         for key in documents
-        if graph.documents[key].missing_upstream
+        if (documents_missing := graph.documents[key].missing_upstream)
     ]
     return "\n".join(lines)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
+from cascade.cli.language import language, language_option
 from cascade.cli.options import (
-    language_option,
     link_options,
     missing_note,
     open_graph,
@@ -13,7 +13,6 @@ from cascade.cli.options import (
     say,
 )
 from cascade.export import FORMATS, write_export
-from cascade.messages import default_language
 from cascade.places import choose_comparable, choose_document
 from cascade.tracing import LinkOptions
 
@@ -30,7 +29,6 @@ def map_command(
     places: tuple[str, ...],
     output: Path,
     overlay: tuple[str, str] | None,
-    lang: str | None,
     options: LinkOptions,
 ) -> None:
     """Draw an interactive map of the whole cascade, or of PLACES and what they carry out.
@@ -49,7 +47,7 @@ def map_command(
         graph,
         output,
         [choice.document.id for choice in chosen],
-        lang=lang or default_language(),
+        lang=language(),
         overlay=(compared[0].document.id, compared[1].document.id) if compared else None,
     )
     click.echo(output)

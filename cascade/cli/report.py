@@ -4,15 +4,14 @@ from pathlib import Path
 
 import click
 
+from cascade.cli.language import language, language_option
 from cascade.cli.options import (
-    language_option,
     link_options,
     missing_note,
     open_graph,
     output_option,
     say,
 )
-from cascade.messages import default_language
 from cascade.places import choose_comparable, choose_document
 from cascade.tracing import LinkOptions
 
@@ -29,7 +28,6 @@ def report_command(
     place: str,
     other: str | None,
     output: Path,
-    lang: str | None,
     options: LinkOptions,
 ) -> None:
     """Write a report on PLACE, or on PLACE and OTHER under the same upstream documents.
@@ -51,5 +49,5 @@ def report_command(
     say(missing_note(graph, *keys))
     is_bundled = corpus is None and options == LinkOptions()
     measured = measures(graph if is_bundled else open_graph(None, LinkOptions()))
-    write_report(graph, output, keys, lang or default_language(), measured)
+    write_report(graph, output, keys, language(), measured)
     click.echo(output)

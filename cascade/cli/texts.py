@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from cascade.cli.language import state, words
 from cascade.marking import Mark, mark_quoted, plain_marks
 from cascade.records import Requirement, TraceLink
 from cascade.rendering import wrap
@@ -27,8 +28,8 @@ def columns() -> int:
 
 
 def status_word(status: str) -> str:
-    """Return a status, coloured on a terminal."""
-    return click.style(status, fg=_COLOURS.get(str(status), "white"), bold=status == "dropped")
+    """Return a status in the user's language, coloured on a terminal."""
+    return click.style(state(status), fg=_COLOURS.get(str(status), "white"), bold=status == "dropped")
 
 
 def marks() -> tuple[Mark, Mark]:
@@ -52,7 +53,7 @@ def quoted_texts(link: TraceLink, up: Requirement, down: Requirement) -> tuple[s
 
 def paragraph(label: str, text: str, dim: bool = False, indent: str = "    ") -> str:
     """Wrap a text under an indent, a label before it; styled text is wrapped by what shows."""
-    head = f"{label}: " if label else ""
+    head = label + words()(": ") if label else ""
     body = head + text
     plain = click.unstyle(body)
     shown = body if plain != body else wrap(body, columns(), indent)

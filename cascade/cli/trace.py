@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from cascade import export
+from cascade.cli.language import levels, listed, retell, state, tell
 from cascade.cli.options import format_option, link_options, open_graph, say
 from cascade.cli.texts import paragraph, quoted_texts, status_word
 from cascade.errors import PlaceError
@@ -31,14 +32,14 @@ def trace_command(
 ) -> None:
     """Show one requirement's whole tree: what it carries out and what carries it out, everywhere."""
     graph = open_graph(corpus, options)
-    words = " ".join(id_or_words)
-    found = find_requirements(graph, words)
+    asked = " ".join(id_or_words)
+    found = find_requirements(graph, asked)
     if not found:
-        raise PlaceError(f"{words}: no requirement with this id or these words; try fewer words")
+        raise PlaceError(f"{asked}: no requirement with this id or these words; try fewer words")
     for other in found[1:6]:
-        say(f"also: {other.id}  {shorten(other.text, 70)}")
+        say(tell("also: {}  {}", other.id, shorten(other.text, 70)))
     if len(found) > 6:
-        say(f"and {len(found) - 6} more; give an id or more words to choose")
+        say(tell("and {} more; give an id or more words to choose", len(found) - 6))
     requirement = found[0]
     if why:
         _explain(corpus, graph, requirement, format, options)
@@ -108,20 +109,19 @@ def _text(
         yield from _link_text(graph, step, up=True)
     yield click.style(f"● {requirement.id}", bold=True) + f"  {_describe(graph, requirement)}"
     yield paragraph("", requirement.text)
-    yield paragraph(
-        "", f"{requirement.source}, characters {requirement.start}–{requirement.end}", dim=True
-    )
+    place = requirement.source, requirement.start, requirement.end
+    yield paragraph("", tell("{}, characters {}–{}", *place), dim=True)
     for step in downs:
         yield from _link_text(graph, step, up=False)
     if not ups and not downs:
-        yield "  no trace links"
+        yield "  " + tell("no trace links")
 
 
 def _describe(graph: CascadeGraph, requirement: Requirement) -> str:
     document = graph.documents[requirement.document]
     parts = [
         document.jurisdiction,
-        str(requirement.level),
+        levels(requirement.level),
         document.number,
         "、".join(requirement.units),
         requirement.deadline.text,
@@ -143,16 +143,15 @@ def _link_text(graph: CascadeGraph, step: Step, up: bool) -> Iterator[str]:
     )
     yield paragraph("", one if up else other, indent=indent + "    ")
     for change in sorted(link.changes, key=lambda c: -c.weight)[:6]:
-        yield paragraph("", f"· {change.words}", dim=True, indent=indent + "    ")
+        yield paragraph("", f"· {retell(change.words)}", dim=True, indent=indent + "    ")
     if link.note:
-        yield paragraph("", f"· {link.note}", dim=True, indent=indent + "    ")
+        yield paragraph("", f"· {retell(link.note)}", dim=True, indent=indent + "    ")
 
 
 def _relation(link: TraceLink) -> str:
-    kind = "" if link.relation == "implements" else f"{link.relation}, "
-    return (
-        f"{kind}{status_word(link.status)} {link.confidence:.2f}{', stated' if link.stated else ''}"
-    )
+    kind = [] if link.relation == "implements" else [retell(link.relation)]
+    stated = [tell("stated")] if link.stated else []
+    return listed([*kind, f"{status_word(link.status)} {link.confidence:.2f}", *stated])
 
 
 _WHY = ("upstream", "downstream", "verdict", "probability", "parts", "contributions", "clauses")
@@ -190,16 +189,15 @@ def _explain(
     for one in candidates:
         far = graph.requirement(one.downstream if one.upstream == requirement.id else one.upstream)
         arrow = "↓" if far.id == one.downstream else "↑"
-        click.echo(
-            f"\n{arrow} {click.style(far.id, bold=True)}  {one.verdict} {one.probability:.3f}"
-        )
+        verdict = f"{state(one.verdict)} {one.probability:.3f}"
+        click.echo(f"\n{arrow} {click.style(far.id, bold=True)}  {verdict}")
         click.echo(paragraph("", far.text))
         down, up, alike = one.clauses
-        click.echo(paragraph("closest clauses", f"{up} ~ {down} ({alike:.2f})", dim=True))
+        click.echo(paragraph(tell("closest clauses"), f"{up} ~ {down} ({alike:.2f})", dim=True))
         speaking = list(one.contributions.items())
-        for label, sign in (("for", 1), ("against", -1)):
+        for label, sign in ((tell("for"), 1), (tell("against"), -1)):
             said = [f"{k} {v:+.1f} ({one.parts[k]:.2f})" for k, v in speaking if sign * v > 0.05]
             if said:
-                click.echo(paragraph(label, ", ".join(said[:6]), dim=True))
+                click.echo(paragraph(label, listed(said[:6]), dim=True))
         if one.parts.get("stated"):
-            click.echo(paragraph("", "the document itself sets the two side by side", dim=True))
+            click.echo(paragraph("", tell("the document itself sets the two side by side"), dim=True))
