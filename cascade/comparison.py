@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 from cascade.findings import covered_by_notice, find_added
 from cascade.graph import CascadeGraph
-from cascade.queries import carried_by, common_upstream, own_requirements, under_review
+from cascade.queries import (
+    carried_by,
+    common_upstream,
+    own_requirements,
+    under_review,
+    where_lost,
+)
 from cascade.records import Change, Finding, Requirement, TraceLink
 from cascade.tracing import judged
 from cascade.vocabulary import Level, Relation, Status
@@ -25,6 +31,8 @@ class Outcome:
     """Links from the upstream requirement to what carries it out here, several hops in one."""
     requirements: tuple[Requirement, ...]
     note: str = ""
+    lost_above: bool = False
+    """Whether a document between had already dropped it, so that it is not held against this."""
 
     @property
     def text(self) -> str:
@@ -141,6 +149,9 @@ def outcome(graph: CascadeGraph, upstream: Requirement, document: str) -> Outcom
         if doubtful:
             texts = tuple(graph.requirement(link.downstream) for link in doubtful)
             return Outcome(REVIEW, tuple(doubtful), texts)
+        lost_at, _ = where_lost(graph, upstream, document)
+        if lost_at != document:
+            return Outcome(DROPPED, (), (), f"already lost by {lost_at}", lost_above=True)
         notice = covered_by_notice(graph, upstream, document)
         note = f"its covering notice says: {notice.text}" if notice else ""
         return Outcome(DROPPED, (), (), note)

@@ -146,16 +146,18 @@ def unmapped(graph: CascadeGraph, document: str, level: Level | None = None) -> 
         for requirement in own_requirements(graph, upstream.id):
             if carried_by(graph, requirement.id, document):
                 continue
-            lost_at, step = _lost(graph, requirement, upstream, document)
+            lost_at, step = where_lost(graph, requirement, document)
             doubtful = tuple(under_review(graph, requirement.id, document))
             found.append(Unmapped(requirement, lost_at, step, doubtful))
     return found
 
 
-def _lost(
-    graph: CascadeGraph, requirement: Requirement, upstream: Document, document: str
-) -> tuple[str, str]:
-    """Find the document between two that did not pass a requirement on."""
+def where_lost(graph: CascadeGraph, requirement: Requirement, document: str) -> tuple[str, str]:
+    """Find the document that did not pass a requirement on to another: its id, and the hop.
+
+    It is the other document itself, unless one between the two had already lost it.
+    """
+    upstream = graph.documents[requirement.document]
     between = [
         d
         for d in upstream_documents(graph, document)
