@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cascade.errors import CorpusError
+from cascade.fields import parse_units
 from cascade.findings import find_all
 from cascade.graph import CascadeGraph
 from cascade.records import Deadline, Requirement, TraceLink
@@ -140,12 +141,16 @@ def _requirement(row: dict[str, Any]) -> Requirement:
         topic=tuple(topic) if isinstance(topic, list) else tuple(t for t in [topic] if t),
         ordinal=row["id"].split(":")[-1],
         text=row["text"],
-        units=(),
+        units=_units(row.get("units", "")),
         deadline=Deadline(str(row.get("deadline", ""))),
         source=row.get("source", ""),
         start=0,
         end=len(row["text"]),
     )
+
+
+def _units(value: str | list[str]) -> tuple[str, ...]:
+    return tuple(value) if isinstance(value, list) else parse_units(value).all
 
 
 def _label(row: dict[str, Any]) -> Label:

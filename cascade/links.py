@@ -27,6 +27,7 @@ from cascade.similarity import (
     ngram_overlap,
     prepare,
     shared_names,
+    shared_units,
     split_clauses,
 )
 
@@ -48,6 +49,8 @@ class Side:
     clauses: tuple[str, ...]
     clause_starts: NDArray[np.int64]
     raw: tuple[str, ...]
+    units: tuple[tuple[str, ...], ...]
+    """Names of the responsible units, prepared."""
     vectors: NDArray[np.float32] | None
     """Of heading and text, n × d."""
     text_vectors: NDArray[np.float32] | None
@@ -68,6 +71,7 @@ def prepare_side(requirements: Sequence[Requirement], encoder: Encoder | None) -
         clauses=tuple(pieces),
         clause_starts=starts,
         raw=tuple(raw),
+        units=tuple(tuple(prepare(name) for name in r.units) for r in requirements),
         vectors=encode([f"{topic}。{text}" for topic, text in zip(topics, raw, strict=True)]),
         text_vectors=encode(raw),
         heading_vectors=encode(topics),
@@ -100,6 +104,7 @@ def evidence(downstream: Side, upstream: Side) -> dict[str, Matrix]:
         "heading": heading.cosine,
         "lexical_with_heading": both.cosine,
         "names": shared_names(downstream.raw, upstream.raw),
+        "units": shared_units(downstream.units, upstream.texts, upstream.units),
         "order": (1 - np.abs(places)).astype(np.float32),
     }
     if downstream.vectors is None or upstream.vectors is None:
@@ -134,7 +139,7 @@ def normalised(parts: dict[str, Matrix]) -> dict[str, Matrix]:
     n, m = next(iter(parts.values())).shape
     size = np.float32(np.clip(np.log(n / m), -1.5, 1.5))
     for name, part in parts.items():
-        if name in ("order", "names", "clause_best"):
+        if name in ("order", "names", "units", "clause_best"):
             continue
         whole = part.max(axis=1).mean() if n >= m else part.max(axis=0).mean()
         features[f"documents:{name}"] = np.full((n, m), whole, dtype=np.float32)

@@ -129,6 +129,35 @@ def clause_match(
     )
 
 
+def shared_units(
+    units: Sequence[Sequence[str]], texts: Sequence[str], other_units: Sequence[Sequence[str]]
+) -> Matrix:
+    """Share of each requirement's responsible units that another one names too.
+
+    A unit counts by how few of the others name it, so that 各区政府 says little.
+
+    Args:
+        units: prepared names of n requirements' units.
+        texts: m prepared texts in which the names are looked for.
+        other_units: prepared names of those m requirements' own units.
+
+    Returns:
+        n × m, 0–1; rows without units are 0.
+    """
+    names = sorted({name for row in units for name in row})
+    where = {name: k for k, name in enumerate(names)}
+    own = np.zeros((len(units), max(len(names), 1)), dtype=np.float32)
+    for i, row in enumerate(units):
+        own[i, [where[name] for name in row]] = 1
+    named = np.zeros((len(texts), max(len(names), 1)), dtype=np.float32)
+    for j, (text, theirs) in enumerate(zip(texts, other_units, strict=True)):
+        named[j, [k for k, name in enumerate(names) if name in text or name in theirs]] = 1
+    rarity = np.log((len(texts) + 1) / (named.sum(axis=0) + 1)).astype(np.float32)
+    total = np.maximum(own @ rarity, np.float32(1e-6))
+    shared: Matrix = ((own * rarity) @ named.T) / total[:, None]
+    return shared
+
+
 _NAME = re.compile(
     r"《[^》]+》|“[^”]{2,14}”|[A-Za-z]{2,}|\d+(?:\.\d+)?(?:%|个|天|日|项|年|月|次|家|万)"
 )
