@@ -15,6 +15,7 @@ from cascade.similarity import (
     ngram_overlap,
     prepare,
     shared_names,
+    shared_units,
     split_clauses,
 )
 
@@ -101,3 +102,14 @@ def test_shared_names_count_titles_quotations_latin_and_quantities() -> None:
 def test_one_text_a_side_is_enough() -> None:
     assert ngram_overlap(["甲"], ["甲乙"]).cosine.shape == (1, 1)
     assert shared_names([""], [""]).tolist() == [[0.0]]
+
+
+def test_units_count_by_how_few_name_them() -> None:
+    shared = shared_units(
+        [("市司法局",), ("各市政府",), ()],
+        ["由市司法局制订制度，各市政府参照", "各市政府要编制目录", "各市政府要组织指导"],
+        [(), (), ()],
+    )
+    assert shared[0].tolist() == [1.0, 0.0, 0.0]
+    assert shared[2].tolist() == [0.0, 0.0, 0.0]
+    assert shared.max() <= 1.0

@@ -1,0 +1,42 @@
+"""Every candidate is shown with its scores, and what is shown adds up to what was decided."""
+
+import pytest
+
+from cascade.explanation import explain
+from cascade.graph import CascadeGraph
+from cascade.pipeline import tracer
+from cascade.tracing import LinkOptions, Tracer
+
+
+@pytest.fixture(scope="module")
+def bundled() -> Tracer:
+    return tracer(None, LinkOptions())
+
+
+def test_an_accepted_link_is_explained_first(graph: CascadeGraph, bundled: Tracer) -> None:
+    requirement = graph.requirement("zhaoqing-2016:2.7")
+    above = [c for c in explain(bundled, requirement) if c.upstream.startswith("guangdong")]
+    assert above[0].upstream == "guangdong-2016:2.7"
+    assert above[0].verdict == "accepted"
+    assert [c.probability for c in above] == sorted((c.probability for c in above), reverse=True)
+    assert {c.verdict for c in above[1:]} == {"refused"}
+
+
+def test_a_gap_is_explained_by_what_was_refused(graph: CascadeGraph, bundled: Tracer) -> None:
+    requirement = graph.requirement("guangdong-2016:1.2")
+    below = [c for c in explain(bundled, requirement) if c.downstream.startswith("guangzhou")]
+    assert below
+    assert all(c.verdict != "accepted" for c in below)
+    for candidate in below:
+        down, up, alike = candidate.clauses
+        assert down in graph.requirement(candidate.downstream).text
+        assert up in graph.requirement(candidate.upstream).text
+        assert -1 <= alike <= 1
+        assert {"lexical", "semantic", "heading", "units"} <= candidate.parts.keys()
+
+
+def test_rows_that_restate_are_compared_with_nothing_above(
+    graph: CascadeGraph, bundled: Tracer
+) -> None:
+    row = next(r for r in graph.requirements("guangzhou-2020") if r.is_restatement)
+    assert not list(explain(bundled, row))
