@@ -68,6 +68,7 @@ SENTENCES = (
     "no requirement of {} carries it out",
     "no requirement of {} asks for it",
     "no upstream requirement found; not in the corpus: {}",
+    "already lost by {}",
     "by way of {}",
     "passes over {}, not in the corpus",
     "nearest year, same subject: {} against {}",
@@ -76,6 +77,7 @@ SENTENCES = (
     "linking {} → {}",
 )
 """Sentences that the library puts together, the more particular first."""
+_IN_COLUMN = " (deadline column)"
 
 
 def sentence_in_words(sentence: str, say: Translate) -> str:
@@ -86,6 +88,8 @@ def sentence_in_words(sentence: str, say: Translate) -> str:
     """
     if (said := say(sentence)) != sentence:
         return said
+    if sentence.endswith(_IN_COLUMN):
+        return sentence_in_words(sentence.removesuffix(_IN_COLUMN), say) + say(_IN_COLUMN)
     for template in SENTENCES:
         pattern = "(.*?)".join(map(re.escape, template.split("{}")))
         if found := re.fullmatch(pattern, sentence, re.DOTALL):

@@ -46,7 +46,9 @@ def unmapped_command(
     if not above:
         missing = "; ".join(choice.document.missing_upstream)
         reason = (
-            tell("not in the corpus: {}", missing) if missing else tell("no upstream document known")
+            tell("not in the corpus: {}", missing)
+            if missing
+            else tell("no upstream document known")
         )
         say(
             tell("{}: nothing can be called unmapped: {}", key, reason)
@@ -221,7 +223,7 @@ def _findings_text(
     for link in related:
         up, down = graph.requirement(link.upstream), graph.requirement(link.downstream)
         yield ""
-        what = listed([tell("related"), status_word(link.status)])
+        what = tell("{}, {}", tell("related"), status_word(link.status))
         head = f"{what}  {click.style(up.id, bold=True)} → {down.id}"
         yield head + click.style(f"  {link.confidence:.2f}  {retell(link.note)}", dim=True)
         one, other = quoted_texts(link, up, down)
@@ -262,10 +264,8 @@ def review_command(
     for link, about in found:
         up, down = graph.requirement(link.upstream), graph.requirement(link.downstream)
         certainty = link.status_confidence if about == "status" else link.confidence
-        what = (
-            tell("status {}", status_word(link.status)) if about == "status" else retell(about)
-        )
-        what = listed([what, f"{certainty:.2f}"])
+        what = tell("status {}", status_word(link.status)) if about == "status" else retell(about)
+        what = tell("{}, {}", what, f"{certainty:.2f}")
         click.echo(f"\n{click.style(f'{up.id} → {down.id}', bold=True)}  {what}")
         one, other = (
             quoted_texts(link, up, down)

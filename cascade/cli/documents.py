@@ -118,7 +118,8 @@ def _text(graph: CascadeGraph) -> str:
             size += tell(" + {} rows that restate them", rows)
         source = tell("quoted in {}", d.quoted_in) if d.quoted_in else d.source
         lines.append(
-            click.style(d.id, bold=True) + f"  {d.jurisdiction} ({levels(d.level)}) · {size} · {source}"
+            click.style(d.id, bold=True)
+            + f"  {d.jurisdiction} ({levels(d.level)}) · {size} · {source}"
         )
         number = " · ".join(
             part for part in (d.number, d.issuer, d.date or str(d.year or "")) if part

@@ -43,7 +43,9 @@ def evaluate_command(
         if disagreements:
             for result in results:
                 for one in result.disagreements:
-                    said = tell("annotated {}, found {}", state(one["annotated"]), state(one["found"]))
+                    said = tell(
+                        "annotated {}, found {}", state(one["annotated"]), state(one["found"])
+                    )
                     click.echo(f"\n{one['upstream']} → {one['downstream']}  {said}")
                     click.echo(paragraph("", one["upstream_text"]))
                     click.echo(paragraph("", one["downstream_text"]))
@@ -101,9 +103,7 @@ def _confusion(result: Evaluation) -> str:
     head = tell("{}: annotated (rows) against found (columns)", result.pair)
     rows = [(state(gold), *(result.confusion[gold, found] for found in Status)) for gold in Status]
     weak = result.status_scores(Status.WEAKENED, Status.MIXED)
-    tail = tell(
-        "weakened or mixed: precision {}, recall {}", *(f"{share:.3f}" for share in weak)
-    )
+    tail = tell("weakened or mixed: precision {}, recall {}", *(f"{share:.3f}" for share in weak))
     return "\n".join([head, table(("", *map(state, Status)), rows, "text"), tail])
 
 

@@ -29,7 +29,9 @@ def columns() -> int:
 
 def status_word(status: str) -> str:
     """Return a status in the user's language, coloured on a terminal."""
-    return click.style(state(status), fg=_COLOURS.get(str(status), "white"), bold=status == "dropped")
+    return click.style(
+        state(status), fg=_COLOURS.get(str(status), "white"), bold=status == "dropped"
+    )
 
 
 def marks() -> tuple[Mark, Mark]:

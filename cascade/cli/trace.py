@@ -149,9 +149,10 @@ def _link_text(graph: CascadeGraph, step: Step, up: bool) -> Iterator[str]:
 
 
 def _relation(link: TraceLink) -> str:
-    kind = [] if link.relation == "implements" else [retell(link.relation)]
-    stated = [tell("stated")] if link.stated else []
-    return listed([*kind, f"{status_word(link.status)} {link.confidence:.2f}", *stated])
+    words = f"{status_word(link.status)} {link.confidence:.2f}"
+    if link.relation != "implements":
+        words = tell("{}, {}", retell(link.relation), words)
+    return tell("{}, {}", words, tell("stated")) if link.stated else words
 
 
 _WHY = ("upstream", "downstream", "verdict", "probability", "parts", "contributions", "clauses")
@@ -196,8 +197,15 @@ def _explain(
         click.echo(paragraph(tell("closest clauses"), f"{up} ~ {down} ({alike:.2f})", dim=True))
         speaking = list(one.contributions.items())
         for label, sign in ((tell("for"), 1), (tell("against"), -1)):
-            said = [f"{k} {v:+.1f} ({one.parts[k]:.2f})" for k, v in speaking if sign * v > 0.05]
+            said = [
+                f"{retell(name)} {value:+.1f}"
+                + (f" ({one.parts[name]:.2f})" if name in one.parts else "")
+                for name, value in speaking
+                if sign * value > 0.05
+            ]
             if said:
                 click.echo(paragraph(label, listed(said[:6]), dim=True))
         if one.parts.get("stated"):
-            click.echo(paragraph("", tell("the document itself sets the two side by side"), dim=True))
+            click.echo(
+                paragraph("", tell("the document itself sets the two side by side"), dim=True)
+            )
