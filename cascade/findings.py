@@ -140,7 +140,7 @@ def find_added(graph: CascadeGraph, key: str) -> Iterator[Finding]:
     """Yield requirements with no upstream one: added, or unmatched when an upstream is missing."""
     document = graph.documents[key]
     upstreams = upstream_documents(graph, key)
-    missing = document.missing_upstream
+    missing = document.missing_names
     if not upstreams and not missing:
         return  # no upstream known: nothing can be said
     doubtful = {k.downstream for k in graph.review if k.relation is Relation.IMPLEMENTS}

@@ -231,12 +231,15 @@ class _Lineage:
                 if found.level.rank < document.level.rank:
                     edges.append(Implements(found.id, basis, level=found.level))
                 continue
-            name = citation.number or citation.title
-            if citation.number and citation.title:
-                name = f"{citation.number}《{citation.title}》"
             basis = Basis.CITED_NUMBER if citation.number else Basis.CITED_TITLE
             edges.append(
-                Implements(name, basis, missing=True, level=_citation_level(citation, document))
+                Implements(
+                    citation.number or citation.title,
+                    basis,
+                    missing=True,
+                    level=_citation_level(citation, document),
+                    title=citation.title if citation.number else "",
+                )
             )
         return edges
 

@@ -86,7 +86,5 @@ def _note(query: str, taken: Document, found: list[Document], why: str = "") -> 
 
 
 def _implements(graph: CascadeGraph, document: Document) -> str:
-    edges = [
-        f"{e.document}{' (not in the corpus)' if e.missing else ''}" for e in document.implements
-    ]
+    edges = [f"{e.name}{' (not in the corpus)' if e.missing else ''}" for e in document.implements]
     return f"{document.id} implements {', '.join(edges) or 'no document that is known'}"

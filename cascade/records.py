@@ -53,6 +53,13 @@ class Implements:
     """True when the upstream document is known by name only."""
     level: Level | None = None
     """Level of the upstream document, where it is known."""
+    title: str = ""
+    """Title of a missing document that is known by number and title."""
+
+    @property
+    def name(self) -> str:
+        """What to call the upstream document: its id, or a missing one's number and title."""
+        return f"{self.document}《{self.title}》" if self.title else self.document
 
 
 @dataclass(frozen=True)
@@ -84,6 +91,11 @@ class Document:
     def missing_upstream(self) -> tuple[str, ...]:
         """Upstream documents that are named but not in the corpus."""
         return tuple(edge.document for edge in self.implements if edge.missing)
+
+    @property
+    def missing_names(self) -> tuple[str, ...]:
+        """The same with their titles, where those are known."""
+        return tuple(edge.name for edge in self.implements if edge.missing)
 
 
 @dataclass(frozen=True)

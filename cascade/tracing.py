@@ -62,7 +62,7 @@ def document_pairs(documents: Sequence[Document], options: LinkOptions) -> list[
         missing = [e for e in document.implements if e.missing]
         for edge in edges:
             level = known[edge.document].level
-            between = [e.document for e in missing if e.level and e.level.rank > level.rank]
+            between = [e.name for e in missing if e.level and e.level.rank > level.rank]
             note = f"passes over {'; '.join(between)}, not in the corpus" if between else ""
             pairs.append(Pair(edge.document, document.id, Relation.IMPLEMENTS, note))
         if options.across_years:

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import click
 
-from cascade.cli.language import Context, group_language_option, words
+from cascade.cli.language import Context, language_option, words
 from cascade.errors import CascadeError
 
 _COMMANDS = {
@@ -76,7 +76,7 @@ class _Lazy(click.Group):
     metavar="DIR",
     help="Folder of documents (.txt, .md) and an optional corpus.toml; the bundled one by default.",
 )
-@group_language_option
+@language_option
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(package_name="policy-cascade", prog_name="cascade")
 @click.pass_context

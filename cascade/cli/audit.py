@@ -44,7 +44,7 @@ def unmapped_command(
     found = unmapped(graph, key, Level(level) if level else None)
     above = [d for d in upstream_documents(graph, key) if level is None or d.level == level]
     if not above:
-        missing = "; ".join(choice.document.missing_upstream)
+        missing = "; ".join(choice.document.missing_names)
         reason = (
             tell("not in the corpus: {}", missing)
             if missing

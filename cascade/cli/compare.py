@@ -195,6 +195,12 @@ def _text(graph: CascadeGraph, compared: Diff, rows: tuple[DiffRow, ...]) -> Ite
         ],
         "text",
     )
+    for key, outcomes in (
+        (compared.first, [row.first for row in compared.rows]),
+        (compared.second, [row.second for row in compared.rows]),
+    ):
+        if lost := sum(outcome.lost_above for outcome in outcomes):
+            yield tell("{} of the dropped had already been lost above {}", lost, key)
     for row in rows:
         yield ""
         yield from _row_text(row, compared)

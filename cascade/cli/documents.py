@@ -129,7 +129,7 @@ def _text(graph: CascadeGraph) -> str:
             "    " + (number or tell("no number, issuer or date found")),
         ]
         for edge in d.implements:
-            named = tell("implements {}", edge.document)
+            named = tell("implements {}", edge.name)
             if edge.missing:
                 why = f"{retell(edge.basis)}{tell('; ')}{tell('not in the corpus')}"
                 lines.append(click.style(f"    ✗ {named}", fg="yellow") + f" — {why}")

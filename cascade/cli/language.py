@@ -6,7 +6,6 @@ the English names of fields and statuses, on which programs rely.
 
 import re
 from collections.abc import Iterable
-from functools import partial
 
 import click
 
@@ -28,8 +27,7 @@ def _keep(ctx: click.Context, parameter: click.Parameter, value: str | None) -> 
         ctx.meta[_KEY] = value  # shared with the contexts of commands
 
 
-_option = partial(
-    click.option,
+language_option = click.option(
     "--lang",
     type=click.Choice(LANGUAGES),
     is_eager=True,  # before --help
@@ -37,8 +35,6 @@ _option = partial(
     callback=_keep,
     help="Language of our own words, that of the locale by default; policy text stays as it is.",
 )
-language_option = _option()
-group_language_option = _option(hidden=True)  # README.md quotes the group's help
 
 
 def language(ctx: click.Context | None = None) -> str:

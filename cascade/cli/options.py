@@ -104,6 +104,6 @@ def missing_note(graph: CascadeGraph, *documents: str) -> str:
     lines = [
         tell("{}: upstream not in the corpus: {}", key, "; ".join(documents_missing))
         for key in documents
-        if (documents_missing := graph.documents[key].missing_upstream)
+        if (documents_missing := graph.documents[key].missing_names)
     ]
     return "\n".join(lines)

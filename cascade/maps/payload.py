@@ -173,9 +173,9 @@ def _ghosts(documents: Sequence[Document]) -> list[Mark]:
     for document in documents:
         for edge in document.implements:
             if edge.missing:
-                needed[edge.document].append(document.id)
+                needed[edge.name].append(document.id)
                 above = list(Level)[max(0, document.level.rank - 1)]
-                levels.setdefault(edge.document, edge.level or above)
+                levels.setdefault(edge.name, edge.level or above)
     return [
         Mark(f"?{name}", State.MISSING, levels[name], name=name, needed_by=found)
         for name, found in needed.items()

@@ -120,7 +120,7 @@ class _Collector:
             compared=compared,
             implements=tuple(
                 Upstream(
-                    edge.document if edge.missing else self._name(edge.document),
+                    edge.name if edge.missing else self._name(edge.document),
                     self.say(str(edge.basis)),
                     self.say(str(edge.level)) if edge.level else "",
                     edge.missing,
@@ -153,7 +153,7 @@ class _Collector:
         say = self.say
         for document in documents:
             name = self._name(document.id)
-            if missing := document.missing_upstream:
+            if missing := document.missing_names:
                 listed = say("; ").join(missing)
                 yield say(
                     "{place} is meant to carry out documents that are not in the corpus: {missing}. "
@@ -358,7 +358,7 @@ class _Collector:
     def _addition(self, place: str, finding: Finding) -> Addition:
         requirement = self.graph.requirement(finding.requirement)
         names = [self._name(d.id) for d in upstream_documents(self.graph, place)]
-        missing = self.graph.documents[place].missing_upstream
+        missing = self.graph.documents[place].missing_names
         if missing:
             why = self.say("No upstream requirement found; not in the corpus: {missing}.").format(
                 missing=self.say("; ").join(missing)
