@@ -75,6 +75,24 @@ SENTENCES = (
     "no level or place recognised; set level and jurisdiction in {}",
     "no reader for this type; convert it to one of {}",
     "linking {} → {}",
+    "{}: no document of this place in the corpus; did you mean {}?",
+    "{}: no document of this place in the corpus; known: {}",
+    "{}: no upstream document in common, so nothing to compare under; {}",
+    "{}: no common upstream document of level {}; "
+    "leave --against out to see what they have in common",
+    "{}: no requirement with this id or these words; try fewer words",
+    "{}: no such folder; pass --corpus DIR with a folder of documents",
+    "{}: no documents in it; put {} files there",
+    "{}: no folder {}; create it or choose another",
+    "{}: no *requirements.jsonl and *links.jsonl; pass a folder of annotations",
+    "{}: no upstream document known, so there is nothing to report; "
+    "name a document that carries out another (see cascade documents)",
+    "{}: no kind of report; end the name in {} or {}",
+    "{}: {}: no such file in the folder; correct the name",
+    "{}: {}: unknown entry {}; use {}",
+    "{}: {}: unknown level; use one of {}",
+    "{}: {}: no place called {}; give its full name",
+    "{}: {}: year must be a number; write year = 2016",
 )
 """Sentences that the library puts together, the more particular first."""
 _IN_COLUMN = " (deadline column)"

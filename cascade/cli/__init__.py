@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import click
 
-from cascade.cli.language import Context, language_option, words
+from cascade.cli.language import Context, language_option, retell, words
 from cascade.errors import CascadeError
 
 _COMMANDS = {
@@ -34,6 +34,15 @@ class _Lazy(click.Group):
     """A group whose commands are imported when they are called; help speaks the user's language."""
 
     context_class = Context
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; an error of ours is told in the user's language."""
+        try:
+            return super().invoke(ctx)
+        except CascadeError as error:
+            if ctx.params.get("debug"):
+                raise
+            raise click.ClickException(retell(str(error))) from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -107,12 +116,10 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
-    except (CascadeError, OSError) as error:
+    except OSError as error:
         if "--debug" in sys.argv:
             raise
-        if isinstance(error, OSError):
-            _fail(f"{error.filename}: {error.strerror}; choose another path")
-        _fail(str(error))
+        _fail(f"{error.filename}: {error.strerror}; choose another path")
 
 
 def _fail(message: str) -> NoReturn:
