@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cascade import divisions
-from cascade.citations import NUMBER, normal_number, read_number, subject
+from cascade.citations import NUMBER, read_number
 from cascade.divisions import Division
 from cascade.layout.paragraphs import Paragraph
 from cascade.lexicons import words
@@ -251,6 +251,3 @@ def _year(date: str, number: str, title: str, texts: list[str]) -> int | None:
         return max(cited)
     years = Counter(re.findall(r"((?:19|20)\d{2})年", whole))
     return int(years.most_common(1)[0][0]) if years else None
-
-
-__all__ = ["Recognised", "normal_number", "recognise", "subject"]

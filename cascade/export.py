@@ -231,7 +231,12 @@ def _scalar(value: Any) -> Any:
 
 def write_text(path: Path, text: str) -> None:
     """Write a file whole or not at all, in UTF-8."""
-    _replace(path, lambda name: Path(name).write_text(text, encoding="utf-8", newline=""))
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    _replace(path, lambda name: Path(name).write_bytes(content))
 
 
 def _replace(path: Path, write: Callable[[str], Any]) -> None:

@@ -15,10 +15,21 @@ from cascade.graph import CascadeGraph
 from cascade.marking import marked
 from cascade.places import choose_document
 from cascade.queries import Unmapped, doubtful_links, own_requirements, unmapped, upstream_documents
-from cascade.records import Finding
+from cascade.records import Document, Finding
 from cascade.rendering import as_json, table
 from cascade.tracing import LinkOptions
 from cascade.vocabulary import FindingKind, Level, Relation
+
+
+def _open_place(
+    corpus: Path | None, place: str, options: LinkOptions
+) -> tuple[CascadeGraph, Document]:
+    """Open a corpus and find the document of a place, saying what was chosen and what is missing."""
+    graph = open_graph(corpus, options)
+    choice = choose_document(graph, place)
+    say(choice.note)
+    say(missing_note(graph, choice.document.id))
+    return graph, choice.document
 
 
 @click.command("unmapped")
@@ -36,15 +47,12 @@ def unmapped_command(
     corpus: Path | None, place: str, level: str | None, format: str, options: LinkOptions
 ) -> None:
     """List upstream requirements that PLACE left without a counterpart, and where each was lost."""
-    graph = open_graph(corpus, options)
-    choice = choose_document(graph, place)
-    say(choice.note)
-    key = choice.document.id
-    say(missing_note(graph, key))
+    graph, document = _open_place(corpus, place, options)
+    key = document.id
     found = unmapped(graph, key, Level(level) if level else None)
     above = [d for d in upstream_documents(graph, key) if level is None or d.level == level]
     if not above:
-        missing = "; ".join(choice.document.missing_names)
+        missing = "; ".join(document.missing_names)
         reason = (
             tell("not in the corpus: {}", missing)
             if missing
@@ -125,11 +133,8 @@ def findings_command(
     corpus: Path | None, place: str, kinds: tuple[str, ...], format: str, options: LinkOptions
 ) -> None:
     """List what PLACE dropped, weakened, strengthened, mixed, added, or has unmatched."""
-    graph = open_graph(corpus, options)
-    choice = choose_document(graph, place)
-    say(choice.note)
-    key = choice.document.id
-    say(missing_note(graph, key))
+    graph, document = _open_place(corpus, place, options)
+    key = document.id
     everything = find_all(graph, key)
     found = [f for f in everything if not kinds or f.kind in kinds]
     if format == "json":

@@ -9,7 +9,6 @@ policy forbids every request.
 """
 
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -21,6 +20,7 @@ from typing import Any
 
 from cascade import divisions
 from cascade.comparison import REVIEW, Outcome, diff
+from cascade.export import write_text
 from cascade.graph import CascadeGraph
 from cascade.maps.layout import MOST, Frame, Layout, arrange
 from cascade.maps.payload import Line, Mark, Picture, State, marks_of_difference, picture
@@ -150,14 +150,7 @@ def write_map(
     overlay: tuple[str, str] | None = None,
 ) -> None:
     """Write a map as one UTF-8 file; the file is there whole or not at all."""
-    path = Path(path)
-    html = map_html(graph, documents, lang=lang, overlay=overlay)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(html, encoding="utf-8", newline="\n")
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_text(Path(path), map_html(graph, documents, lang=lang, overlay=overlay))
 
 
 class Map:

@@ -4,12 +4,11 @@
 and `markdown` write it.
 """
 
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from cascade.errors import CascadeError
+from cascade.export import write_bytes
 from cascade.graph import CascadeGraph
 from cascade.messages import default_language
 from cascade.report.collecting import collect_report
@@ -83,15 +82,7 @@ def write_report(
     report = collect_report(graph, places, lang or default_language(), measured=measured)
     content = report_bytes(report, path.suffix.lower())
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=path.suffix)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        write_bytes(path, content)
     except OSError as error:
         raise CascadeError(f"{path}: {error.strerror}; choose a file that you may write") from error
     return report

@@ -104,19 +104,8 @@ def _lines(report: Report) -> Iterator[str]:
 
 def _basis(report: Report) -> Iterator[str]:
     say = report.say
-    headers = [
-        "role",
-        "place",
-        "title",
-        "number",
-        "issuer",
-        "date",
-        "requirements",
-        "basis",
-        "file",
-    ]
     yield from _table(
-        [say(h) for h in headers],
+        [say(h) for h in wording.SOURCE_COLUMNS],
         [
             [
                 say("compared" if s.compared else "measure"),

@@ -65,3 +65,17 @@ def method(say: Translate) -> list[str]:
     return [
         say(words).format(accept=f"{ACCEPT:.2f}", review=f"{REVIEW[0]:.2f}") for words in METHOD
     ]
+
+
+SOURCE_COLUMNS = (
+    "role",
+    "place",
+    "title",
+    "number",
+    "issuer",
+    "date",
+    "requirements",
+    "basis",
+    "file",
+)
+"""Columns of the table of documents that a report rests on."""

@@ -253,18 +253,7 @@ class _Writer:
         )
         sheet.write_string(1, 0, made)
         at = self._heading(sheet, 3, say("Documents"))
-        heads = (
-            "role",
-            "place",
-            "title",
-            "number",
-            "issuer",
-            "date",
-            "requirements",
-            "basis",
-            "file",
-        )
-        at = self._strings(sheet, at, [say(h) for h in heads], self.head)
+        at = self._strings(sheet, at, [say(h) for h in wording.SOURCE_COLUMNS], self.head)
         for s in (*report.places, *report.above):
             cells = [
                 say("compared" if s.compared else "measure"),
