@@ -22,8 +22,10 @@ from cascade.records import Requirement
 from cascade.resources import models_path
 from cascade.similarity import (
     Matrix,
+    centred,
     clause_match,
     fuzzy_ratio,
+    lead,
     ngram_overlap,
     prepare,
     shared_names,
@@ -94,6 +96,14 @@ def evidence(downstream: Side, upstream: Side) -> dict[str, Matrix]:
         [h + t for h, t in zip(downstream.headings, downstream.texts, strict=True)],
         [h + t for h, t in zip(upstream.headings, upstream.texts, strict=True)],
     )
+    wording = clause_match(
+        ngram_overlap(
+            [prepare(clause) for clause in downstream.clauses],
+            [prepare(clause) for clause in upstream.clauses],
+        ).cosine,
+        downstream.clause_starts,
+        upstream.clause_starts,
+    )
     n, m = len(downstream.texts), len(upstream.texts)
     places = (np.arange(n)[:, None] + 0.5) / n - (np.arange(m)[None, :] + 0.5) / m
     parts: dict[str, Matrix] = {
@@ -106,25 +116,47 @@ def evidence(downstream: Side, upstream: Side) -> dict[str, Matrix]:
         "names": shared_names(downstream.raw, upstream.raw),
         "units": shared_units(downstream.units, upstream.texts, upstream.units),
         "order": (1 - np.abs(places)).astype(np.float32),
+        "wording_down_lead": wording.down_lead,
+        "wording_up_lead": wording.up_lead,
     }
     if downstream.vectors is None or upstream.vectors is None:
         return parts
     assert downstream.text_vectors is not None and upstream.text_vectors is not None
     assert downstream.heading_vectors is not None and upstream.heading_vectors is not None
     assert downstream.clause_vectors is not None and upstream.clause_vectors is not None
-    match = clause_match(
-        downstream.clause_vectors @ upstream.clause_vectors.T,
-        downstream.clause_starts,
-        upstream.clause_starts,
+    down_clauses, up_clauses = centred(downstream.clause_vectors), centred(upstream.clause_vectors)
+    starts = downstream.clause_starts, upstream.clause_starts
+    meaning = clause_match(down_clauses @ up_clauses.T, *starts)
+    up_headings, down_headings = (
+        centred(upstream.heading_vectors),
+        centred(downstream.heading_vectors),
     )
     return parts | {
         "semantic": downstream.vectors @ upstream.vectors.T,
         "semantic_text": downstream.text_vectors @ upstream.text_vectors.T,
         "semantic_heading": downstream.heading_vectors @ upstream.heading_vectors.T,
-        "clause_best": match.best,
-        "clause_down": match.down_mean,
-        "clause_up": match.up_mean,
+        "semantic_apart": centred(downstream.vectors) @ centred(upstream.vectors).T,
+        "clause_best": meaning.best,
+        "clause_down": meaning.down_mean,
+        "clause_up": meaning.up_mean,
+        "clause_down_lead": meaning.down_lead,
+        "clause_up_lead": meaning.up_lead,
+        "text_heading": np.maximum.reduceat(down_clauses @ up_headings.T, starts[0], axis=0),
+        "heading_text": np.maximum.reduceat(down_headings @ up_clauses.T, starts[1], axis=1),
     }
+
+
+_AS_THEY_ARE = {
+    "order",
+    "names",
+    "units",
+    "clause_best",
+    "clause_down_lead",
+    "clause_up_lead",
+    "wording_down_lead",
+    "wording_up_lead",
+}
+"""Kinds of evidence that are a standing within the pair already, or are too rarely there."""
 
 
 def normalised(parts: dict[str, Matrix]) -> dict[str, Matrix]:
@@ -139,28 +171,20 @@ def normalised(parts: dict[str, Matrix]) -> dict[str, Matrix]:
     n, m = next(iter(parts.values())).shape
     size = np.float32(np.clip(np.log(n / m), -1.5, 1.5))
     for name, part in parts.items():
-        if name in ("order", "names", "units", "clause_best"):
+        if name in _AS_THEY_ARE:
             continue
         whole = part.max(axis=1).mean() if n >= m else part.max(axis=0).mean()
         features[f"documents:{name}"] = np.full((n, m), whole, dtype=np.float32)
         for axis, side in ((1, "row"), (0, "column")):
             spread = part.std(axis=axis, keepdims=True) + np.float32(0.02)
             z = (part - part.mean(axis=axis, keepdims=True)) / spread
-            lead = _lead(part, axis)
+            ahead = lead(part, axis)
             features[f"{name}:{side}_z"] = z
-            features[f"{name}:{side}_lead"] = lead
-            features[f"{name}:{side}_lead:size"] = lead * size
+            features[f"{name}:{side}_lead"] = ahead
+            features[f"{name}:{side}_lead:size"] = ahead * size
             if side == "column":
                 features[f"{name}:column_z:size"] = z * size
     return features
-
-
-def _lead(part: Matrix, axis: int) -> Matrix:
-    if part.shape[axis] < 2:
-        return np.zeros_like(part)
-    top = np.partition(part, -2, axis=axis)
-    best, second = np.take(top, [-1], axis), np.take(top, [-2], axis)
-    return np.where(part >= best, part - second, part - best)
 
 
 @dataclass(frozen=True)
