@@ -22,11 +22,13 @@ from cascade.records import Requirement
 from cascade.resources import models_path
 from cascade.similarity import (
     Matrix,
+    Ngrams,
     centred,
     clause_match,
     fuzzy_ratio,
     lead,
     ngram_overlap,
+    ngrams,
     prepare,
     shared_names,
     shared_units,
@@ -47,7 +49,12 @@ class Side:
     """
 
     texts: tuple[str, ...]
-    headings: tuple[str, ...]
+    text_ngrams: list[Ngrams]
+    heading_ngrams: list[Ngrams]
+    both_ngrams: list[Ngrams]
+    """Of heading and text."""
+    clause_ngrams: list[Ngrams]
+    """Of all clauses, one after the other."""
     clauses: tuple[str, ...]
     clause_starts: NDArray[np.int64]
     raw: tuple[str, ...]
@@ -67,9 +74,14 @@ def prepare_side(requirements: Sequence[Requirement], encoder: Encoder | None) -
     topics = [" ".join(requirement.topic[-2:]) for requirement in requirements]
     pieces, starts = split_clauses(raw)
     encode = encoder.encode if encoder else lambda texts: None
+    texts = tuple(prepare(text) for text in raw)
+    headings = [prepare(topic) or "-" for topic in topics]
     return Side(
-        texts=tuple(prepare(text) for text in raw),
-        headings=tuple(prepare(topic) for topic in topics),
+        texts=texts,
+        text_ngrams=ngrams(texts),
+        heading_ngrams=ngrams(headings),
+        both_ngrams=ngrams(h + t for h, t in zip(headings, texts, strict=True)),
+        clause_ngrams=ngrams(prepare(piece) for piece in pieces),
         clauses=tuple(pieces),
         clause_starts=starts,
         raw=tuple(raw),
@@ -88,19 +100,11 @@ def evidence(downstream: Side, upstream: Side) -> dict[str, Matrix]:
         Name → n × m matrix (downstream × upstream). Semantic parts are missing when a side has no
         vectors.
     """
-    text = ngram_overlap(downstream.texts, upstream.texts)
-    heading = ngram_overlap(
-        [h or "-" for h in downstream.headings], [h or "-" for h in upstream.headings]
-    )
-    both = ngram_overlap(
-        [h + t for h, t in zip(downstream.headings, downstream.texts, strict=True)],
-        [h + t for h, t in zip(upstream.headings, upstream.texts, strict=True)],
-    )
+    text = ngram_overlap(downstream.text_ngrams, upstream.text_ngrams)
+    heading = ngram_overlap(downstream.heading_ngrams, upstream.heading_ngrams)
+    both = ngram_overlap(downstream.both_ngrams, upstream.both_ngrams)
     wording = clause_match(
-        ngram_overlap(
-            [prepare(clause) for clause in downstream.clauses],
-            [prepare(clause) for clause in upstream.clauses],
-        ).cosine,
+        ngram_overlap(downstream.clause_ngrams, upstream.clause_ngrams).cosine,
         downstream.clause_starts,
         upstream.clause_starts,
     )

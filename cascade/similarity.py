@@ -4,7 +4,7 @@ All matrices are downstream × upstream, float32. This module knows texts, not r
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -46,7 +46,18 @@ class Overlap(NamedTuple):
     up_in_down: Matrix
 
 
-def ngram_overlap(downstream: Sequence[str], upstream: Sequence[str]) -> Overlap:
+Ngrams = NDArray[np.uint64]
+"""The packed character 2- and 3-grams of a text, each once, ascending."""
+
+
+def ngrams(texts: Iterable[str]) -> list[Ngrams]:
+    """Take prepared texts apart into character 2- and 3-grams."""
+    return [
+        np.unique(np.concatenate([pack_ngrams(text, 2), pack_ngrams(text, 3)])) for text in texts
+    ]
+
+
+def ngram_overlap(downstream: Sequence[Ngrams], upstream: Sequence[Ngrams]) -> Overlap:
     """Compare by character 2- and 3-grams, weighted by rarity, in general and in these texts.
 
     What nearly all of these texts say (中小企业 in a statute on them) tells none of them apart: the
@@ -54,17 +65,14 @@ def ngram_overlap(downstream: Sequence[str], upstream: Sequence[str]) -> Overlap
     k = n + m texts that have the n-gram, k not below 50.
 
     Args:
-        downstream: n texts, prepared.
-        upstream: m texts, prepared.
+        downstream: n texts, prepared and taken apart.
+        upstream: m texts, the same.
 
     Returns:
         Three n × m matrices in 0–1. Cosine over binary vectors with weight idf (Salton 1988);
         containment after Broder 1997, weighted.
     """
-    grams = [
-        np.unique(np.concatenate([pack_ngrams(text, 2), pack_ngrams(text, 3)]))
-        for text in (*downstream, *upstream)
-    ]
+    grams = [*downstream, *upstream]
     n = len(downstream)
     vocabulary, places = np.unique(np.concatenate(grams), return_inverse=True)
     many = max(len(grams), _FEW)

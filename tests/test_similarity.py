@@ -13,6 +13,7 @@ from cascade.similarity import (
     clause_match,
     fuzzy_ratio,
     ngram_overlap,
+    ngrams,
     prepare,
     shared_names,
     shared_units,
@@ -25,19 +26,19 @@ TEXTS = st.lists(TEXT, min_size=1, max_size=5)
 
 @given(TEXTS, TEXTS)
 def test_overlaps_are_shares(down: list[str], up: list[str]) -> None:
-    overlap = ngram_overlap(down, up)
+    overlap = ngram_overlap(ngrams(down), ngrams(up))
     for matrix in overlap:
         assert matrix.shape == (len(down), len(up))
         assert matrix.dtype == np.float32
         assert np.all((matrix >= 0) & (matrix <= 1.001))
-    back = ngram_overlap(up, down)
+    back = ngram_overlap(ngrams(up), ngrams(down))
     assert np.allclose(overlap.cosine, back.cosine.T, atol=1e-5)
     assert np.allclose(overlap.down_in_up, back.up_in_down.T, atol=1e-5)
 
 
 def test_a_text_overlaps_itself_wholly_and_a_part_is_contained() -> None:
     whole, part, other = "每周公开政务信息并通报结果", "公开政务信息", "修建垃圾中转站"
-    overlap = ngram_overlap([whole, part, other], [whole])
+    overlap = ngram_overlap(ngrams([whole, part, other]), ngrams([whole]))
     assert overlap.cosine[0, 0] == pytest.approx(1, abs=1e-4)
     assert overlap.down_in_up[1, 0] == pytest.approx(1, abs=1e-4)
     assert overlap.up_in_down[1, 0] < 0.9
@@ -45,8 +46,10 @@ def test_a_text_overlaps_itself_wholly_and_a_part_is_contained() -> None:
 
 
 def test_rare_words_weigh_more_than_common_ones() -> None:
-    common, rare = ngram_overlap(["加强组织领导禁捕"], ["加强组织领导", "长江禁捕"]).down_in_up[0]
-    only = ngram_overlap(["加强组织领导"], ["加强组织领导"]).cosine[0, 0]
+    common, rare = ngram_overlap(
+        ngrams(["加强组织领导禁捕"]), ngrams(["加强组织领导", "长江禁捕"])
+    ).down_in_up[0]
+    only = ngram_overlap(ngrams(["加强组织领导"]), ngrams(["加强组织领导"])).cosine[0, 0]
     assert 0 < rare < common < only
 
 
@@ -100,7 +103,7 @@ def test_shared_names_count_titles_quotations_latin_and_quantities() -> None:
 
 
 def test_one_text_a_side_is_enough() -> None:
-    assert ngram_overlap(["甲"], ["甲乙"]).cosine.shape == (1, 1)
+    assert ngram_overlap(ngrams(["甲"]), ngrams(["甲乙"])).cosine.shape == (1, 1)
     assert shared_names([""], [""]).tolist() == [[0.0]]
 
 

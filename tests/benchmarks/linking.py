@@ -41,7 +41,7 @@ def word_vectors(down: Side, up: Side) -> Matrix:
 SINGLE: dict[str, Method] = {
     "ratio": lambda d, u: fuzzy_ratio(d.raw, u.raw),
     "WRatio": weighted_ratio,
-    "n-grams": lambda d, u: ngram_overlap(d.texts, u.texts).cosine,
+    "n-grams": lambda d, u: ngram_overlap(d.text_ngrams, u.text_ngrams).cosine,
     "vectors": word_vectors,
 }
 
