@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -165,6 +165,36 @@ def _label(row: dict[str, Any]) -> Label:
     )
 
 
+class Score(NamedTuple):
+    """What was found against what is annotated."""
+
+    right: int = 0
+    found: int = 0
+    annotated: int = 0
+
+    @property
+    def precision(self) -> float | None:
+        """Share of what was found that is annotated; None where nothing was found."""
+        return self.right / self.found if self.found else None
+
+    @property
+    def recall(self) -> float | None:
+        """Share of what is annotated that was found; None where nothing is annotated."""
+        return self.right / self.annotated if self.annotated else None
+
+
+class Bin(NamedTuple):
+    """The links of one range of confidence."""
+
+    low: float
+    high: float
+    links: int
+    confidence: float
+    """Their mean confidence."""
+    right: float
+    """Share of them that is annotated."""
+
+
 @dataclass
 class Evaluation:
     """How a cascade compares with one labelled pair of documents."""
@@ -184,10 +214,10 @@ class Evaluation:
     confusion: Counter[tuple[Status, Status]] = field(default_factory=Counter)
     """(annotated, found) statuses of right links."""
     dimensions: Counter[tuple[Dimension, str]] = field(default_factory=Counter)
-    """(dimension, `both` | `gold` | `found`)."""
-    dropped: tuple[int, int, int] = (0, 0, 0)
-    """Right, found, annotated."""
-    added: tuple[int, int, int] = (0, 0, 0)
+    """(dimension, `both` | `gold` | `found`) of right links, but for those that both the annotator
+    and the cascade call equivalent."""
+    dropped: Score = field(default_factory=Score)
+    added: Score = field(default_factory=Score)
     calibration: list[tuple[float, bool]] = field(default_factory=list)
     """(confidence, right) of accepted links and those for review."""
     disagreements: list[dict[str, str]] = field(default_factory=list)
@@ -221,26 +251,45 @@ class Evaluation:
         chance = sum(gold[s] * found[s] for s in Status) / total**2
         return (self.agreement / total - chance) / (1 - chance) if chance < 1 else 1.0
 
-    def status_scores(self, *statuses: Status) -> tuple[float, float]:
-        """Precision and recall of finding any of the given statuses."""
-        both = sum(n for (a, b), n in self.confusion.items() if a in statuses and b in statuses)
-        found = sum(n for (_, b), n in self.confusion.items() if b in statuses)
-        gold = sum(n for (a, _), n in self.confusion.items() if a in statuses)
-        return both / found if found else 0.0, both / gold if gold else 0.0
+    def status_score(self, *statuses: Status) -> Score:
+        """How right links with any of the given statuses are told from the others."""
+        return Score(
+            sum(n for (a, b), n in self.confusion.items() if a in statuses and b in statuses),
+            sum(n for (_, b), n in self.confusion.items() if b in statuses),
+            sum(n for (a, _), n in self.confusion.items() if a in statuses),
+        )
+
+    def dimension_score(self, dimension: Dimension) -> Score:
+        """How right links that differ in a dimension are told from the others."""
+        both, gold, found = (self.dimensions[dimension, side] for side in ("both", "gold", "found"))
+        return Score(both, both + found, both + gold)
+
+    def calibration_bins(self, bins: int = 10) -> list[Bin]:
+        """Return the ranges of equal width that hold any link, lowest confidence first."""
+        table = np.array(self.calibration, dtype=float).reshape(-1, 2)
+        which = np.minimum((table[:, 0] * bins).astype(int), bins - 1)
+        return [
+            Bin(b / bins, (b + 1) / bins, int((which == b).sum()), *table[which == b].mean(axis=0))
+            for b in sorted(set(which.tolist()))
+        ]
 
     def calibration_error(self, bins: int = 10) -> float:
         """Expected calibration error (Naeini 2015) over equal-width bins."""
-        if not self.calibration:
-            return 0.0
-        table = np.array(self.calibration, dtype=float)
-        which = np.minimum((table[:, 0] * bins).astype(int), bins - 1)
-        return float(
-            sum(
-                abs(table[which == b, 0].mean() - table[which == b, 1].mean()) * (which == b).sum()
-                for b in set(which.tolist())
-            )
-            / len(table)
-        )
+        apart = sum(b.links * abs(b.confidence - b.right) for b in self.calibration_bins(bins))
+        return float(apart / max(len(self.calibration), 1))
+
+
+def together(results: Sequence[Evaluation]) -> Evaluation:
+    """Take all pairs as one: every count added up, single disagreements left out."""
+    total = Evaluation(
+        "all pairs",
+        dropped=Score(*map(sum, zip(*(result.dropped for result in results), strict=True))),
+        added=Score(*map(sum, zip(*(result.added for result in results), strict=True))),
+    )
+    for name in vars(total).keys() - {"pair", "dropped", "added", "disagreements"}:
+        for result in results:
+            setattr(total, name, getattr(total, name) + getattr(result, name))
+    return total
 
 
 def evaluate(graph: CascadeGraph, pairs: Iterable[LabelledPair]) -> list[Evaluation]:
@@ -329,7 +378,7 @@ def _evaluate(
         result.agreement += status is label.status
         result.agreement_alternative += status in (label.status, *label.alternatives)
         measured = {change.dimension for change in found[ends].changes}
-        if label.status is not Status.EQUIVALENT:
+        if {status, label.status} != {Status.EQUIVALENT}:
             for dimension in measured | label.dimensions:
                 side = (
                     "both"
@@ -358,8 +407,8 @@ def _evaluate(
     return result
 
 
-def _sets(found: set[str], gold: set[str]) -> tuple[int, int, int]:
-    return len(found & gold), len(found), len(gold)
+def _sets(found: set[str], gold: set[str]) -> Score:
+    return Score(len(found & gold), len(found), len(gold))
 
 
 def _disagreement(

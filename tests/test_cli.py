@@ -160,6 +160,21 @@ def test_trace_by_id_and_by_words(run: Run) -> None:
     assert "also: " not in by_words.out
 
 
+def test_evaluate_scores_statuses_dimensions_and_confidence(run: Run) -> None:
+    *pairs, total = json.loads(run("evaluate", data_path("gold"), "-f", "json").out)
+    assert total["pair"] == "all pairs"
+    for kind in ("statuses", "dimensions"):
+        for name, score in total[kind].items():
+            assert score["annotated"] == sum(pair[kind][name]["annotated"] for pair in pairs)
+            assert score.keys() == {"annotated", "found", "precision", "recall"}
+    text = run("evaluate", data_path("gold")).out
+    shown = [pair["pair"] for pair in (*pairs, total) if any(pair["confusion"].values())]
+    assert "ns17>sc16" not in shown  # linked across years only
+    for head in ("status ", "dimension ", "confidence "):
+        assert sum(line.startswith(head) for line in text.splitlines()) == len(shown)
+    assert "ns17>sc16: annotated" not in text
+
+
 def test_what_depends_on_a_missing_document_names_it(run: Run) -> None:
     for arguments in (["findings", "xinyang"], ["unmapped", "xinyang"]):
         assert "豫政办〔2016〕86号" in run(*arguments).err

@@ -1,16 +1,18 @@
 """The measures, by hand on a small case, and what the shipped corpus reaches."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from building import carries, document, graph_of, link, requirement
 
 from cascade.errors import CorpusError
-from cascade.evaluation import Evaluation, evaluate, read_labels
+from cascade.evaluation import Bin, Evaluation, Score, evaluate, read_labels, together
 from cascade.graph import CascadeGraph
+from cascade.records import Change, Span
 from cascade.resources import data_path
-from cascade.vocabulary import Status
+from cascade.vocabulary import Dimension, Direction, Status
 
 GOLD = data_path("gold")
 
@@ -63,8 +65,8 @@ def test_statuses_of_guangzhou_are_mostly_the_annotators(results: dict[str, Eval
     result = results["gz16>gd16"]
     assert result.agreement_alternative >= 0.9 * result.links_right
     assert result.kappa > 0.8
-    precision, recall = result.status_scores(Status.WEAKENED, Status.MIXED)
-    assert min(precision, recall) > 0.85
+    score = result.status_score(Status.WEAKENED, Status.MIXED)
+    assert min(score.precision or 0, score.recall or 0) > 0.85
 
 
 def test_rows_are_not_counted_with_the_narrative(results: dict[str, Evaluation]) -> None:
@@ -122,17 +124,29 @@ def gold(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_measures_by_hand(gold: Path) -> None:
+@pytest.fixture
+def result(gold: Path) -> Evaluation:
+    """The annotations against links 1–1, weakened in frequency and scope, 2–2 and 4–3."""
+    none = Span("", 0, 0)
+    changes = tuple(
+        Change(dimension, Direction.LESS, none, none, "", 1.0)
+        for dimension in (Dimension.FREQUENCY, Dimension.SCOPE)
+    )
+    weakened = link("hunan-2022:1", "zhuzhou-2022:1", Status.WEAKENED)
     graph = graph_of(
         [HUNAN, CITY],
         [requirement(d, str(i), t) for d in (HUNAN, CITY) for i, t in enumerate(TEXTS, 1)],
         [
-            link("hunan-2022:1", "zhuzhou-2022:1", Status.WEAKENED),
+            replace(weakened, changes=changes),
             link("hunan-2022:2", "zhuzhou-2022:2", Status.EQUIVALENT),
             link("hunan-2022:4", "zhuzhou-2022:3", Status.EQUIVALENT),
         ],
     )
     (result,) = evaluate(graph, read_labels(gold))
+    return result
+
+
+def test_measures_by_hand(result: Evaluation) -> None:
     assert result.pair == "zz>hn"
     assert (result.requirements_gold, result.requirements_matched) == (4, 4)
     assert (result.precision, result.recall, result.f1) == (2 / 3, 1.0, 0.8)
@@ -144,6 +158,41 @@ def test_measures_by_hand(gold: Path) -> None:
     assert (one["annotated"], one["found"]) == ("no link", "equivalent")
     assert (other["annotated"], other["found"]) == ("mixed", "equivalent")
     assert result.calibration_error() == pytest.approx(abs(0.9 - 2 / 3))
+
+
+def test_statuses_and_dimensions_by_hand(result: Evaluation) -> None:
+    assert result.status_score(Status.WEAKENED) == Score(right=1, found=1, annotated=1)
+    assert result.status_score(Status.WEAKENED, Status.MIXED) == (1, 1, 2)
+    mixed, equivalent = result.status_score(Status.MIXED), result.status_score(Status.EQUIVALENT)
+    assert (mixed.precision, mixed.recall) == (None, 0.0)
+    assert (equivalent.precision, equivalent.recall) == (0.0, None)
+    assert result.dimension_score(Dimension.FREQUENCY) == (1, 1, 1)
+    assert result.dimension_score(Dimension.SCOPE) == (0, 1, 0)
+    assert result.dimension_score(Dimension.ACTOR) == (0, 0, 0)
+
+
+def test_calibration_by_hand(result: Evaluation) -> None:
+    assert result.calibration_bins() == [Bin(0.9, 1.0, 3, pytest.approx(0.9), pytest.approx(2 / 3))]
+    result.calibration += [(0.05, False), (1.0, True)]
+    assert [(one.low, one.links) for one in result.calibration_bins()] == [(0.0, 1), (0.9, 4)]
+
+
+def test_all_pairs_together_are_their_sum(result: Evaluation) -> None:
+    total = together([result, result])
+    assert (total.pair, total.links_gold, total.links_found, total.links_right) == (
+        "all pairs",
+        4,
+        6,
+        4,
+    )
+    assert (total.precision, total.recall) == (result.precision, result.recall)
+    assert total.status_score(Status.WEAKENED) == (2, 2, 2)
+    assert total.dimension_score(Dimension.SCOPE) == (0, 2, 0)
+    assert total.dropped == total.added == (2, 2, 2)
+    assert total.calibration_bins()[0].links == 6
+    assert total.disagreements == []
+    assert len(result.disagreements) == 2
+    assert together([]).f1 == 0
 
 
 def test_no_links_have_no_measure() -> None:

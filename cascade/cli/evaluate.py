@@ -1,5 +1,6 @@
 """`cascade evaluate`."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import click
 from cascade.cli.language import listed, retell, state, tell
 from cascade.cli.options import format_option, link_options, open_graph, say
 from cascade.cli.texts import paragraph
-from cascade.evaluation import Evaluation, evaluate, read_labels
+from cascade.evaluation import Evaluation, Score, evaluate, read_labels, together
 from cascade.rendering import as_json, table
 from cascade.tracing import LinkOptions
 from cascade.vocabulary import Dimension, Status
@@ -31,24 +32,25 @@ def evaluate_command(
     left = {pair.name for pair in pairs} - {result.pair for result in results}
     if left:
         say(tell("not in this corpus: {}", listed(sorted(left))))
+    if len(results) > 1:
+        results.append(together(results))
     if format == "json":
         click.echo(as_json([_plain(result) for result in results]))
         return
-    headers = [_header(name) for name in _HEADERS] if format == "text" else _HEADERS
-    click.echo(table(headers, [_row(result) for result in results], format))
-    if format == "text":
-        for result in results:
+    if format != "text":
+        click.echo(table(_HEADERS, [_row(result) for result in results], format))
+        return
+    rows = [(retell(result.pair), *_row(result)[1:]) for result in results]
+    click.echo(table([_header(name) for name in _HEADERS], rows, format))
+    for result in results:
+        if result.links_right:
             click.echo("")
-            click.echo(_confusion(result))
-        if disagreements:
-            for result in results:
-                for one in result.disagreements:
-                    said = tell(
-                        "annotated {}, found {}", state(one["annotated"]), state(one["found"])
-                    )
-                    click.echo(f"\n{one['upstream']} → {one['downstream']}  {said}")
-                    click.echo(paragraph("", one["upstream_text"]))
-                    click.echo(paragraph("", one["downstream_text"]))
+            click.echo("\n\n".join(_details(result)))
+    for one in (one for result in results for one in result.disagreements if disagreements):
+        said = tell("annotated {}, found {}", state(one["annotated"]), state(one["found"]))
+        click.echo(f"\n{one['upstream']} → {one['downstream']}  {said}")
+        click.echo(paragraph("", one["upstream_text"]))
+        click.echo(paragraph("", one["downstream_text"]))
 
 
 _HEADERS = (
@@ -99,42 +101,63 @@ def _share(part: int, whole: int) -> str:
     return f"{part / whole:.3f}" if whole else "–"
 
 
-def _confusion(result: Evaluation) -> str:
-    head = tell("{}: annotated (rows) against found (columns)", result.pair)
+def _details(result: Evaluation) -> Iterator[str]:
+    """Yield the tables on what was found and annotated: statuses, dimensions, calibration."""
+    head = tell("{}: annotated (rows) against found (columns)", retell(result.pair))
     rows = [(state(gold), *(result.confusion[gold, found] for found in Status)) for gold in Status]
-    weak = result.status_scores(Status.WEAKENED, Status.MIXED)
-    tail = tell("weakened or mixed: precision {}, recall {}", *(f"{share:.3f}" for share in weak))
-    return "\n".join([head, table(("", *map(state, Status)), rows, "text"), tail])
+    yield f"{head}\n{table(('', *map(state, Status)), rows, 'text')}"
+    statuses = {state(status): result.status_score(status) for status in Status}
+    weaker = result.status_score(Status.WEAKENED, Status.MIXED)
+    yield _scores(tell("status"), statuses | {tell("weakened or mixed"): weaker})
+    yield _scores(tell("dimension"), {retell(d): result.dimension_score(d) for d in Dimension})
+    bins = [
+        (f"{low:.1f}–{high:.1f}", links, f"{confidence:.3f}", f"{right:.3f}")
+        for low, high, links, confidence, right in result.calibration_bins()
+    ]
+    headers = (tell("confidence"), tell("links"), tell("mean confidence"), tell("share right"))
+    yield table(headers, bins, "text")
+
+
+def _scores(head: str, scores: dict[str, Score]) -> str:
+    headers = (head, tell("annotated"), tell("found"), tell("precision"), tell("recall"))
+    rows = [
+        (
+            name,
+            one.annotated,
+            one.found,
+            _share(one.right, one.found),
+            _share(one.right, one.annotated),
+        )
+        for name, one in scores.items()
+        if one.annotated or one.found
+    ]
+    return table(headers, rows, "text")
 
 
 def _plain(result: Evaluation) -> dict[str, Any]:
     row = dict(zip(_HEADERS, _row(result), strict=True))
     return row | {
         "confusion": {f"{a}>{b}": n for (a, b), n in sorted(result.confusion.items())},
-        "statuses": {
-            str(s): dict(zip(("precision", "recall"), result.status_scores(s), strict=True))
-            for s in Status
-        },
-        "dimensions": {
-            str(d): {side: result.dimensions[d, side] for side in ("both", "gold", "found")}
-            for d in Dimension
-        },
-        "calibration_bins": _bins(result),
+        "statuses": {str(s): _score(result.status_score(s)) for s in Status},
+        "dimensions": {str(d): _score(result.dimension_score(d)) for d in Dimension},
+        "calibration_bins": [
+            {
+                "from": one.low,
+                "to": one.high,
+                "links": one.links,
+                "confidence": round(one.confidence, 3),
+                "right": round(one.right, 3),
+            }
+            for one in result.calibration_bins()
+        ],
         "disagreements": result.disagreements,
     }
 
 
-def _bins(result: Evaluation) -> list[dict[str, float]]:
-    bins = []
-    for low in range(10):
-        inside = [(c, r) for c, r in result.calibration if min(int(c * 10), 9) == low]
-        if inside:
-            bins.append(
-                {
-                    "from": low / 10,
-                    "links": len(inside),
-                    "confidence": round(sum(c for c, _ in inside) / len(inside), 3),
-                    "right": round(sum(r for _, r in inside) / len(inside), 3),
-                }
-            )
-    return bins
+def _score(score: Score) -> dict[str, float | None]:
+    return {
+        "annotated": score.annotated,
+        "found": score.found,
+        "precision": score.precision,
+        "recall": score.recall,
+    }
