@@ -15,6 +15,8 @@ ANSWERED = 0.25
 """What a clause must share with one of the other text for its marks to be missed there."""
 VERBATIM = 0.8
 """Common share of two clauses that differ in a few characters only."""
+_KEPT = 0.75
+"""Common share from which a clause is the other one again."""
 _LEAST = 0.02
 _HELPING = ("help", "relay", "manner", "guide")
 _NOUNS = {
@@ -100,6 +102,8 @@ class Comparer:
         other, score = self.alignment.best_for_upstream(clause)
         direction = MORE if softens(mark) else LESS
         amount = alone(mark) * self.held[clause]
+        if _repeats(self.downstream, other, mark):
+            amount = 0.0  # 不得…，不得… has become 不得…、…
         if direction is MORE and self.shares[0][clause] < 0.5:
             amount = 0.0  # the clause went with its condition
         if mark.kind == "emphasis" and not self._still_there(mark, clause):
@@ -127,7 +131,9 @@ class Comparer:
         other, score = self.alignment.best_for_downstream(clause)
         direction = LESS if softens(mark) else MORE
         amount = alone(mark)
-        if mark.kind in _HELPING:
+        if _repeats(self.upstream, other, mark) or (softens(mark) and self._kept(other, clause)):
+            amount = 0.0
+        elif mark.kind in _HELPING:
             amount = self._helping(mark, clause, other, score)
         elif score < ANSWERED and mark.dimension not in (Dimension.SANCTION, Dimension.CONDITION):
             amount *= weight("unanswered.gained")
@@ -158,6 +164,13 @@ class Comparer:
             return amount
         return min(0.95, amount * weight("verbatim"))
 
+    def _kept(self, upstream: int, downstream: int) -> bool:
+        """Say whether another downstream clause has the upstream one as it is."""
+        if upstream < 0:
+            return False
+        row = self.alignment.mutual[upstream]
+        return max(row) >= _KEPT and row.index(max(row)) != downstream
+
     def _still_there(self, mark: Mark, clause: int) -> bool:
         """Say whether what a word of emphasis stood before is in an answering clause."""
         word = self.upstream.following(mark.end)
@@ -183,6 +196,17 @@ class Comparer:
 def _has(text: Text, mark: Mark) -> bool:
     same = (mark.dimension, mark.kind, mark.key)
     return any((m.dimension, m.kind, m.key) == same for m in text.marks)
+
+
+def _repeats(text: Text, clause: int, mark: Mark) -> bool:
+    """Say whether the sentence of a clause has the same word of binding force already."""
+    if clause < 0 or mark.dimension is not Dimension.MODALITY or mark.kind in _HELPING:
+        return False
+    sentence = text.sentence_at(text.clauses[clause].start)
+    return any(
+        m.kind == mark.kind and m.key == mark.key and text.sentence_at(m.start) == sentence
+        for m in text.marks
+    )
 
 
 def _doing(text: Text, clause: int) -> set[str]:

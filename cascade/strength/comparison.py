@@ -1,14 +1,15 @@
 """Compare the two texts of a link along eight dimensions and decide its status."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from cascade.strength.alterations import Scaling, altered
 from cascade.strength.changes import Comparer, Draft
 from cascade.strength.deadlines import find_dates
 from cascade.strength.deliverables import find_duties
-from cascade.strength.focus import held
+from cascade.strength.focus import aside, held
+from cascade.strength.lexicon import finder
 from cascade.strength.pairing import Alignment, align
 from cascade.strength.places import territories
 from cascade.strength.reading import Mark, Span, fold_text
@@ -106,7 +107,12 @@ def compare(
             *find_duties(ours, theirs, alignment, factors, others, sources),
             *_cells(upstream, downstream),
         ]
-        drafts = [d for d in drafts if not _in_cell(d, downstream)]
+        beside = aside(ours, theirs, alignment)
+        drafts = [
+            draft
+            for draft in _by_reference(drafts, theirs)
+            if not _in_cell(draft, downstream) and not _is_at(draft, theirs, beside)
+        ]
     status, sure = decide((draft.direction, draft.weight) for draft in drafts)
     changes = tuple(
         TextChange(
@@ -212,6 +218,27 @@ def _cells(upstream: Side, downstream: Side) -> Iterator[Draft]:
 
 def _when(mark: Mark | None) -> float:
     return mark.value if mark else 0.0
+
+
+def _is_at(draft: Draft, theirs: Text, clauses: Collection[int]) -> bool:
+    """Say whether a change stands in one of these downstream clauses."""
+    start, end = draft.downstream
+    return start < end and theirs.clause_at(start) in clauses
+
+
+def _by_reference(drafts: Iterable[Draft], theirs: Text) -> Iterator[Draft]:
+    """Weigh down what a text leaves out, or adds beside it, that takes the rules of others over.
+
+    A sentence such as 法律、行政法规已有规定的，从其规定 asks for what those rules ask for.
+    """
+    named = finder("references").covers(theirs.folded.text)
+    sentences = {theirs.sentence_at(start) for start, _ in named}
+    for draft in drafts:
+        start, end = draft.downstream
+        lost = draft.direction is Direction.LESS and start == end
+        if sentences and (lost or theirs.sentence_at(start) in sentences):
+            draft = replace(draft, weight=draft.weight * weight("by.reference"))
+        yield draft
 
 
 def _titled(text: Text) -> bool:

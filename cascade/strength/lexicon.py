@@ -14,6 +14,7 @@ from typing import NamedTuple
 from cascade import lexicons
 from cascade.errors import LexiconError
 
+_ONE = re.compile(r"[一-鿿](?:\(\?[=!]|$)")
 _GAP = "[^，。；：！？,;:!?]{0,30}?"
 
 
@@ -99,13 +100,15 @@ class Finder:
         """Compile one pattern: plain words are looked up, the others are groups of their own."""
         listed = list(rows)
         self._plain = {row.pattern: row for row in reversed(listed) if _is_plain(row.pattern)}
-        rest = [row for row in listed if not _is_plain(row.pattern)]
-        self._others = rest
+        self._others = [row for row in listed if not _is_plain(row.pattern)]
         words = sorted(self._plain, key=len, reverse=True)
+        # a single character in a context (应 but not 应急) stands behind the words that begin so
+        single = [row for row in self._others if _ONE.match(row.pattern)]
         groups = [
             "|".join(re.escape(word) for word in words if len(word) > 2),
-            "|".join(f"(?:{row.pattern})" for row in rest),
+            "|".join(f"(?:{row.pattern})" for row in self._others if row not in single),
             "|".join(re.escape(word) for word in words if len(word) <= 2),
+            "|".join(f"(?:{row.pattern})" for row in single),
         ]
         self._regex = re.compile("|".join(group for group in groups if group))
 
