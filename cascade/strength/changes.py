@@ -165,11 +165,13 @@ class Comparer:
         return min(0.95, amount * weight("verbatim"))
 
     def _kept(self, upstream: int, downstream: int) -> bool:
-        """Say whether another downstream clause has the upstream one as it is."""
+        """Say whether another downstream sentence has the upstream clause as it is."""
         if upstream < 0:
             return False
-        row = self.alignment.mutual[upstream]
-        return max(row) >= _KEPT and row.index(max(row)) != downstream
+        text, row = self.downstream, self.alignment.mutual[upstream]
+        kept = row.index(max(row))
+        sentences = {text.sentence_at(text.clauses[j].start) for j in (kept, downstream)}
+        return max(row) >= _KEPT and len(sentences) == 2
 
     def _still_there(self, mark: Mark, clause: int) -> bool:
         """Say whether what a word of emphasis stood before is in an answering clause."""
@@ -204,7 +206,7 @@ def _repeats(text: Text, clause: int, mark: Mark) -> bool:
         return False
     sentence = text.sentence_at(text.clauses[clause].start)
     return any(
-        m.kind == mark.kind and m.key == mark.key and text.sentence_at(m.start) == sentence
+        m.kind == mark.kind and m.words == mark.words and text.sentence_at(m.start) == sentence
         for m in text.marks
     )
 
