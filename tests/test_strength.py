@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from cascade import lexicons
 from cascade.errors import LexiconError
+from cascade.evaluation import read_labels
 from cascade.resources import data_path
 from cascade.strength import Comparison, Side, TextChange, compare, difference, lexicon
 from cascade.strength.texts import prepare
@@ -183,3 +184,20 @@ def test_import_leaves_heavy_libraries_out() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_every_verdict_quotes_what_it_rests_on() -> None:
+    claims = {
+        Status.WEAKENED: {Direction.LESS},
+        Status.STRENGTHENED: {Direction.MORE},
+        Status.MIXED: {Direction.LESS, Direction.MORE},
+        Status.EQUIVALENT: set(),
+    }
+    checked = 0
+    for pair in read_labels(data_path("gold")):
+        texts = {r.id: r.text for r in (*pair.upstream, *pair.downstream)}
+        for label in pair.labels:
+            found = compare(Side(texts[label.upstream]), Side(texts[label.downstream]))
+            assert claims[found.status] <= {change.direction for change in found.changes}
+            checked += 1
+    assert checked > 100

@@ -65,6 +65,10 @@ VERBATIM = 0.75
 """What two clauses share when the one is the other in all but a few words."""
 SHOWN = 0.2
 """Weight from which a change is reported."""
+_CLAIMED = {
+    Direction.LESS: (Status.WEAKENED, Status.MIXED),
+    Direction.MORE: (Status.STRENGTHENED, Status.MIXED),
+}
 
 
 def compare(
@@ -123,10 +127,22 @@ def compare(
             draft.words,
             round(draft.weight, 2),
         )
-        for draft in sorted(drafts, key=lambda d: (-d.weight, d.upstream, d.downstream))
-        if draft.weight >= SHOWN
+        for draft in _shown(drafts, status)
     )
     return Comparison(status, round(sure, 3), changes, sure < REVIEW)
+
+
+def _shown(drafts: Iterable[Draft], status: Status) -> list[Draft]:
+    """Choose the changes to report, the weightiest first.
+
+    A verdict that rests on many small ones quotes the largest of them.
+    """
+    ordered = sorted(drafts, key=lambda d: (-d.weight, d.upstream, d.downstream))
+    chosen = [draft for draft in ordered if draft.weight >= SHOWN]
+    for direction, statuses in _CLAIMED.items():
+        if status in statuses and not any(draft.direction is direction for draft in chosen):
+            chosen += [draft for draft in ordered if draft.direction is direction][:2]
+    return chosen
 
 
 def _year(side: Side) -> int:
