@@ -285,15 +285,39 @@ class Scores:
         return parts | {"stated": round(float(self.stated[i, j]), 3)}
 
 
-def score(downstream: Side, upstream: Side, stated: Matrix | None = None) -> Scores:
+def score(
+    downstream: Side,
+    upstream: Side,
+    stated: Matrix | None = None,
+    cited: Matrix | None = None,
+) -> Scores:
     """Score every pair of two documents' requirements.
 
     Args:
         stated: n × m, what the documents themselves say of a pair: above 0 that the two belong
             together, below that they do not, 0 nothing; None to ignore.
+        cited: n × m, 1 where the downstream requirement names the article of the upstream one;
+            counts as far as these citations agree with the other evidence, since a text may cite
+            an older version with other numbers.
     """
     parts = evidence(downstream, upstream)
     fusion = load_fusion(with_vectors="semantic" in parts)
     shape = (len(downstream.texts), len(upstream.texts))
     table = np.zeros(shape, dtype=np.float32) if stated is None else stated
-    return Scores(fusion.probability(parts, table), parts, table)
+    probability = fusion.probability(parts, table)
+    if cited is not None:
+        table = np.maximum(table, cited * _agreement(cited, probability))
+        probability = fusion.probability(parts, table)
+    return Scores(probability, parts, table)
+
+
+def _agreement(cited: Matrix, probability: Matrix) -> np.float32:
+    """Return the share of citing rows that find their likeliest counterpart where they say.
+
+    Drawn to one half by one row of either kind; 0 where most do not.
+    """
+    citing = cited.any(axis=1)
+    likeliest = probability.max(axis=1)
+    agree = (np.where(cited > 0, probability, 0).max(axis=1) >= likeliest)[citing]
+    share = (agree.sum() + 1) / (agree.size + 2)
+    return np.float32(share if share > 0.5 else 0)

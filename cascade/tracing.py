@@ -3,6 +3,7 @@
 Only pairs that lineage relates are compared, so cost grows with those, not with all pairs.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +17,7 @@ from cascade.lineage import comparable_years
 from cascade.links import ACCEPT, REVIEW, Scores, Side, prepare_side, score
 from cascade.records import Change, Document, Requirement, TraceLink
 from cascade.similarity import Matrix, prepare
-from cascade.text import fold
+from cascade.text import fold, han_number
 from cascade.vocabulary import Basis, Relation, Status
 
 
@@ -102,8 +103,10 @@ class Tracer:
 
     def scores(self, upstream: str, downstream: str) -> Scores:
         """Score every pair of two documents' own requirements."""
-        stated = self._stated(self.own(downstream), self.own(upstream))
-        return score(self.side(downstream), self.side(upstream), stated)
+        down, up = self.own(downstream), self.own(upstream)
+        cited = _cited(down, up, self._documents[upstream].title)
+        stated = self._stated(down, up)
+        return score(self.side(downstream), self.side(upstream), stated, cited)
 
     def _stated(self, down: Sequence[Requirement], up: Sequence[Requirement]) -> Matrix | None:
         """Mark with 1 the pairs that a table row sets side by side, one entry facing one.
@@ -275,6 +278,24 @@ def _by_row(requirements: Sequence[Requirement]) -> dict[tuple[str, int], list[i
         for row in range(*requirement.rows):
             rows.setdefault((requirement.source, row), []).append(i)
     return rows
+
+
+_ARTICLES = re.compile(
+    r"《([^》]+)》((?:[、和及与]?第[一二三四五六七八九十百零〇\d]+条(?:第\S{1,3}款)?)+)"
+)
+_ARTICLE = re.compile(r"第([一二三四五六七八九十百零〇\d]+)条")
+
+
+def _cited(down: Sequence[Requirement], up: Sequence[Requirement], title: str) -> Matrix | None:
+    """Mark with 1 the requirements of the articles of a statute that a downstream text names."""
+    table = np.zeros((len(down), len(up)), dtype=np.float32)
+    articles = [requirement.id.partition(":")[2].partition("-")[0] for requirement in up]
+    for i, requirement in enumerate(down):
+        for name, listed in _ARTICLES.findall(requirement.text):
+            if fold(title).endswith(fold(name)):
+                named = {str(han_number(numeral)) for numeral in _ARTICLE.findall(listed)}
+                table[i, [j for j, article in enumerate(articles) if article in named]] = 1
+    return table if table.any() else None
 
 
 def _named_items(rows: Sequence[Requirement], narrative: Sequence[Requirement]) -> Matrix | None:

@@ -87,6 +87,17 @@ def test_sides_of_one_requirement(encoder: FakeEncoder, n: int, m: int) -> None:
     assert np.all((probability >= 0) & (probability <= 1))
 
 
+def test_cited_articles_count_as_far_as_they_agree_with_the_rest(encoder: FakeEncoder) -> None:
+    down = prepare_side(requirements(ZHUZHOU, DOWN), encoder)
+    up = prepare_side(requirements(HUNAN, UP), encoder)
+    right, wrong = np.zeros((2, 5, 4), dtype=np.float32)
+    right[[0, 1, 4], [0, 1, 3]] = 1  # two of three where the rest would have them
+    wrong[[0, 1, 4], [1, 2, 3]] = 1  # numbers of another version
+    without = score(down, up)
+    assert score(down, up, cited=right).probability[4, 3] > without.probability[4, 3]
+    assert np.array_equal(score(down, up, cited=wrong).probability, without.probability)
+
+
 MATRICES = nps.arrays(
     np.float32,
     nps.array_shapes(min_dims=2, max_dims=2, min_side=1, max_side=5),

@@ -63,6 +63,34 @@ def test_links_of_a_small_cascade(folder: Path) -> None:
     assert found["zhuzhou-2022:2.1"].status is Status.EQUIVALENT
 
 
+LAW = """河湖保护法
+（2015年3月1日第一次会议通过）
+第一条 乡级河长应当每周巡河一次，发现问题及时上报。
+第二条 县级人民政府应当每季度向社会公布水质监测结果。
+第三条 违反规定向河湖倾倒垃圾的，由水行政主管部门责令改正，处五百元罚款。
+"""
+RULES = """湖南省实施《河湖保护法》办法
+（2016年5月1日第二次会议通过）
+第一条 乡级河长应当每周巡河一次，发现问题及时上报（《河湖保护法》第一条）。
+第二条 县级人民政府应当按照《河湖保护法》第二条每季度向社会公布水质监测结果。
+第三条 有前两条以外行为的，依照《河湖保护法》第三条的规定追究责任。
+"""
+
+
+def test_a_cited_article_is_a_stated_counterpart(tmp_path: Path) -> None:
+    settings = """
+[documents."law.txt"]
+id = "law"
+level = "central"
+[documents."rules.txt"]
+id = "rules"
+implements = ["law"]
+"""
+    files = {"law.txt": LAW, "rules.txt": RULES, "corpus.toml": settings}
+    links = traced(write_files(tmp_path / "corpus", files)).links
+    assert ("law:3", "rules:3") in {(k.upstream, k.downstream) for k in links if k.stated}
+
+
 def test_changes_are_quoted_in_their_place(folder: Path) -> None:
     for link in traced(folder).links:
         for change in link.changes:
