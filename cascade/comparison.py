@@ -42,9 +42,7 @@ class Outcome:
     @property
     def changes(self) -> tuple[Change, ...]:
         """Changes of all links, weightiest first."""
-        return tuple(
-            sorted((c for link in self.links for c in link.changes), key=lambda c: -c.weight)
-        )
+        return changes_of(self.links)
 
 
 @dataclass(frozen=True)
@@ -160,7 +158,7 @@ def outcome(graph: CascadeGraph, upstream: Requirement, document: str) -> Outcom
         direct.get(requirement.id) or _over_levels(graph, upstream, requirement, found)
         for requirement in found
     ]
-    return Outcome(_overall([link.status for link in links]), tuple(links), tuple(found))
+    return Outcome(overall([link.status for link in links]), tuple(links), tuple(found))
 
 
 def _over_levels(
@@ -188,7 +186,13 @@ def _over_levels(
     return judged(link, upstream, downstream, others, (), dict(graph.documents))
 
 
-def _overall(statuses: Sequence[Status]) -> str:
+def changes_of(links: Sequence[TraceLink]) -> tuple[Change, ...]:
+    """Return the changes of several links, weightiest first."""
+    return tuple(sorted((c for link in links for c in link.changes), key=lambda c: -c.weight))
+
+
+def overall(statuses: Sequence[Status]) -> str:
+    """Say several statuses in one."""
     kinds = set(statuses) - {Status.EQUIVALENT}
     if not kinds:
         return Status.EQUIVALENT

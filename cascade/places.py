@@ -17,6 +17,15 @@ class Choice(NamedTuple):
     note: str = ""
 
 
+def own_name(document: Document) -> str:
+    """Name a document's place without the divisions above it: 广州市, not 广东省广州市."""
+    above = divisions.ancestors(document.code) if document.code else ()
+    name = document.jurisdiction
+    for division in reversed(above):
+        name = name.removeprefix(division.name) or name
+    return name
+
+
 def documents_of(graph: CascadeGraph, query: str) -> list[Document]:
     """Return all documents that a user's words may mean, newest first.
 

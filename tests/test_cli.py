@@ -160,6 +160,16 @@ def test_trace_by_id_and_by_words(run: Run) -> None:
     assert "also: " not in by_words.out
 
 
+def test_trace_ends_with_what_each_place_made_of_it(run: Run) -> None:
+    chains = json.loads(run("trace", "guangdong-2016:15.2", "-f", "json").out)["chain"]
+    states = {chain[-1]["document"]: [step["state"] for step in chain] for chain in chains}
+    assert states == {"guangzhou-2016": ["mixed"], "zhaoqing-2016": ["equivalent"]}
+    lines = run("trace", "central-2016:3.2").out.split("\nchain\n")[1].splitlines()
+    assert lines[1].startswith("  全国 → 河南省 missing (not in the corpus: 豫政办〔2016〕86号")
+    assert lines[2] == "  全国 → 广东省 dropped → 肇庆市 nothing to carry out (lost at 广东省)"
+    assert "chain" not in run("trace", "zhaoqing-2016:18.1").out  # nothing below
+
+
 def test_evaluate_scores_statuses_dimensions_and_confidence(run: Run) -> None:
     *pairs, total = json.loads(run("evaluate", data_path("gold"), "-f", "json").out)
     assert total["pair"] == "all pairs"

@@ -15,6 +15,7 @@ import pytest
 from building import CITY, PROVINCE, write_files
 
 import cascade.cli
+from cascade.chains import MISSING, NOTHING
 from cascade.cli import _COMMANDS, cli
 from cascade.cli.evaluate import _HEADERS
 from cascade.cli.language import levels, retell, state, tell
@@ -35,6 +36,7 @@ SAYS = {
     "across years": (["findings", "xinyang", "--across-years"], "无从对应"),
     "review": (["review"], "待复核", "强弱判断：", "未采纳"),
     "trace": (["trace", "guangdong-2016:15.2"], "文件自身对齐", "字符", "新增公开要求"),
+    "chain": (["trace", "central-2016:3.2"], "逐级落实", "缺少文件", "无可落实（缺失于广东省）"),
     "why": (["trace", "guangdong-2016:15.2", "--why"], "采纳", "支持：", "最相近的分句"),
     "evaluate": (["evaluate", str(data_path("gold")), "--disagreements"], "召回率", "标注为"),
 }
@@ -163,7 +165,8 @@ def spoken() -> Iterator[str]:
         yield from filter(None, (getattr(one, "help", "") for one in command.get_params(context)))
     yield from (cli.epilog or "", *(text for _, text in _COMMANDS.values()))
     yield from ("Options", "Commands", "default", "required")
-    states = (*Status, *FindingKind, DROPPED, REVIEW, "accepted", "refused", "no link")
+    states = (*Status, *FindingKind, DROPPED, REVIEW, MISSING, NOTHING)
+    yield from ("Accepted", "Refused", "No link")
     yield from (str(one).capitalize() for one in states)
     yield from (*Level, *Relation, *Basis, *_HEADERS, *SENTENCES, "reading")
 

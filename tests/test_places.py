@@ -1,10 +1,17 @@
 """What a user may mean by a place."""
 
 import pytest
+from building import document
 
 from cascade.errors import ComparisonError, PlaceError
 from cascade.graph import CascadeGraph
-from cascade.places import choose_comparable, choose_document, common_upstream, documents_of
+from cascade.places import (
+    choose_comparable,
+    choose_document,
+    common_upstream,
+    documents_of,
+    own_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -71,3 +78,11 @@ def test_two_without_a_common_upstream_are_refused_plainly(graph: CascadeGraph) 
 def test_a_document_is_not_compared_with_itself(graph: CascadeGraph) -> None:
     with pytest.raises(ComparisonError):
         choose_comparable(graph, "肇庆", "zhaoqing-2016")
+
+
+def test_the_own_name_of_a_place() -> None:
+    assert own_name(document("a")) == "全国"
+    assert own_name(document("a", "醴陵市")) == "醴陵市"
+    assert own_name(document("a", "朝阳区")) == "朝阳区"
+    assert own_name(document("a", "株洲市", jurisdiction="湖南省株洲市高新区")) == "株洲市高新区"
+    assert own_name(document("a", jurisdiction="某地", code="")) == "某地"

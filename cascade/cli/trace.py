@@ -1,16 +1,19 @@
 """`cascade trace`."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
 
 from cascade import export
+from cascade.chains import NOTHING, Chain, ChainStep, chains_below
 from cascade.cli.language import levels, listed, retell, state, tell
 from cascade.cli.options import format_option, link_options, open_graph, say
 from cascade.cli.texts import paragraph, quoted_texts, status_word
 from cascade.errors import PlaceError
 from cascade.graph import CascadeGraph
+from cascade.places import own_name
 from cascade.queries import Step, find_requirements, trace_down, trace_up
 from cascade.records import Requirement, TraceLink
 from cascade.rendering import as_json, shorten, table
@@ -46,6 +49,7 @@ def trace_command(
         return
     ups = list(trace_up(graph, requirement.id))
     downs = list(trace_down(graph, requirement.id))
+    chains = chains_below(graph, requirement.id)
     if format == "json":
         click.echo(
             as_json(
@@ -53,6 +57,7 @@ def trace_command(
                     "requirement": export.requirement_row(requirement),
                     "up": [_step(graph, step, up=True) for step in ups],
                     "down": [_step(graph, step, up=False) for step in downs],
+                    "chain": [[_chain_step(step) for step in chain] for chain in chains],
                 }
             )
         )
@@ -61,6 +66,8 @@ def trace_command(
         click.echo(table(_HEADERS, rows, format))
     else:
         for line in _text(graph, requirement, ups, downs):
+            click.echo(line)
+        for line in _chains_text(graph, requirement, chains):
             click.echo(line)
 
 
@@ -99,6 +106,22 @@ def _step(graph: CascadeGraph, step: Step, up: bool) -> dict[str, object]:
         "depth": step.depth,
         "link": export.link_row(step.link),
         "requirement": export.requirement_row(graph.requirement(far)),
+    }
+
+
+def _chain_step(step: ChainStep) -> dict[str, object]:
+    return {
+        "place": step.place,
+        "document": step.document,
+        "state": str(step.state),
+        "doubtful": step.doubtful,
+        "against": step.against,
+        "links": [[link.upstream, link.downstream] for link in step.links],
+        "changes": [export.change_row(change) for change in step.changes],
+        "lost": [one.id for one in step.lost],
+        "origin": step.origin,
+        "unseen": list(step.unseen),
+        "missing": list(step.names),
     }
 
 
@@ -154,6 +177,61 @@ def _relation(link: TraceLink) -> str:
         words = tell("{}, {}", retell(link.relation), words)
     return tell("{}, {}", words, tell("stated")) if link.stated else words
 
+
+def _chains_text(
+    graph: CascadeGraph, requirement: Requirement, chains: list[Chain]
+) -> Iterator[str]:
+    if not chains:
+        return
+    places = {requirement.document: own_name(graph.documents[requirement.document])}
+    places |= {step.document: step.place for chain in chains for step in chain if step.document}
+    shared = {place for place, count in Counter(places.values()).items() if count > 1}
+    places = {key: key if place in shared else place for key, place in places.items()}
+    yield "\n" + tell("chain")
+    told: set[str] = set()
+    for chain in chains:
+        states = {step.document: step.state for step in chain}
+        parts = [places[requirement.document]]
+        last = requirement.document
+        for step in chain:
+            name = places.get(step.document) or retell(step.place)
+            said = _chain_words(step, last, places, states, brief=step.document in told)
+            parts.append(f"{click.style(name, bold=True)} {said}")
+            last = step.document or last
+        told |= states.keys() - {""}
+        yield "  " + " → ".join(parts)
+
+
+def _chain_words(
+    step: ChainStep,
+    last: str,
+    places: Mapping[str, str],
+    states: Mapping[str, str],
+    brief: bool,
+) -> str:
+    """Say what a step did, the document before it being `last`; in a word where it was told."""
+    said = status_word(step.state)
+    if brief:
+        return said
+    changes = dict.fromkeys(retell(change.words) for change in step.changes)
+    notes = list(changes)[:_MOST_CHANGES]
+    notes += [retell(f"dropped: {one.id} {shorten(one.text, 40)}") for one in step.lost]
+    if step.names:
+        notes.append(tell("not in the corpus: {}", "; ".join(step.names)))
+    if step.state == NOTHING:
+        notes.append(tell("lost at {}", places[step.origin]))
+    elif step.origin:
+        there = status_word(states[step.origin])
+        said = tell("as {} has it ({} there)", places[step.origin], there)
+    if step.against not in ("", last):
+        notes.append(tell("against {}", places[step.against]))
+    if step.doubtful:
+        notes.append(state("for review"))
+    notes += [tell("here or at {}", retell(place)) for place in step.unseen]
+    return tell("{} ({})", said, tell("; ").join(notes)) if notes else said
+
+
+_MOST_CHANGES = 3
 
 _WHY = ("upstream", "downstream", "verdict", "probability", "parts", "contributions", "clauses")
 

@@ -18,13 +18,13 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
-from cascade import divisions
 from cascade.comparison import REVIEW, Outcome, diff
 from cascade.export import write_text
 from cascade.graph import CascadeGraph
 from cascade.maps.layout import MOST, Frame, Layout, arrange
 from cascade.maps.payload import Line, Mark, Picture, State, marks_of_difference, picture
 from cascade.messages import Translate, change_in_words, default_language, translate
+from cascade.places import own_name
 from cascade.records import Document
 from cascade.vocabulary import Dimension, Level
 
@@ -400,11 +400,7 @@ def place_name(document: Document, lang: str, say: Translate) -> str:
         return say("State Council")
     if lang == "en" and document.id.isascii() and "-" in document.id:
         return re.sub(r"-\d{4}.*$", "", document.id).replace("-", " ").title()
-    above = divisions.ancestors(document.code) if document.code else ()
-    name = document.jurisdiction
-    for division in sorted(above, key=lambda one: one.level.rank):
-        name = name.removeprefix(division.name) or name
-    return name
+    return own_name(document)
 
 
 def _document(d: Document, number: dict[str, int], lang: str, say: Translate) -> dict[str, Any]:
