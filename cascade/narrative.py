@@ -6,11 +6,19 @@ from typing import NamedTuple
 
 from cascade.entries import NO_UNITS, Entry
 from cascade.fields import Units, responsibility_line, trailing_responsibility
-from cascade.layout.numbering import Outline, Style, read_marker
+from cascade.layout.numbering import STATUTE_STYLES, Outline, Style, read_marker
 from cascade.layout.paragraphs import Paragraph
 from cascade.lexicons import entries, words
 
-_STATUTE_STYLES = (Style.PART, Style.CHAPTER, Style.SECTION)
+_STATUTE_HEADINGS = STATUTE_STYLES[:-1]
+_OF_THE_STATUTE = re.compile(
+    r"本法.{0,20}所称|前款.{0,20}所称.{1,60}是指|本(?:法|条例|办法|规定)适用"
+    r"|(?:本法|以上.{2,6})(?:自|从)[^。]{0,30}(?:施行|实施)|本.{2,6}(?:具体)?应用.{0,10}问题.{0,20}解释"
+    r"|.{0,120}同时废止。?$"
+)
+"""What a statute says of itself: its terms, scope, entry into force, interpretation, repeals."""
+_BINDS = re.compile("应当|不得|必须|禁止")
+_CONTACT = re.compile(r"[。；，][^。；，]{0,20}联系(?:人|电话|方式)[^。；，]{0,12}：.{0,100}$")
 _RUN_IN = re.compile(r"(?:【([^】]{2,30})】|([^。；！？，,]{2,36})[。：])(?=.)")
 _LONGEST_HEADING = 60
 _ANNOUNCES = re.compile(r"(?:通知|通告|公告|要求|意见|方案|措施|安排|规定|事项|明确)如下[：:。]?$")
@@ -51,7 +59,7 @@ def narrative_entries(paragraphs: Sequence[Paragraph], source: str) -> list[Entr
         last = i
         in_fragments = _leads_into_fragments(items, i)
         if in_fragments:
-            while last + 1 < len(items) and _is_fragment(items[last + 1], item):
+            while last + 1 < len(items) and _is_fragment(items[last + 1], items[last], item):
                 last += 1
             skip_until = last + 1
         closing = items[last].paragraph
@@ -63,6 +71,8 @@ def narrative_entries(paragraphs: Sequence[Paragraph], source: str) -> list[Entr
         if not in_fragments and not _is_duty(items, i, has_numbers):
             continue
         end = closing.end
+        if contact := _CONTACT.search(closing.text, closing.body_at):
+            end = _source_end(closing, contact.start() + (contact.group()[0] != "，"))
         if responsibility and responsibility.at > closing.body_at:
             end = _source_end(closing, responsibility.at)
         units, deadline = NO_UNITS, ""
@@ -126,7 +136,7 @@ def _outline(paragraphs: Sequence[Paragraph]) -> list[_Item]:
 def _is_heading(paragraph: Paragraph, after: Paragraph | None, outline: Outline) -> bool:
     """A short numbered line without a sentence, or one sentence with items under it."""
     body = paragraph.body
-    if paragraph.marker and paragraph.marker.style in _STATUTE_STYLES:
+    if paragraph.marker and paragraph.marker.style in _STATUTE_HEADINGS:
         return True
     if trailing := trailing_responsibility(paragraph.text):
         body = paragraph.text[paragraph.body_at : trailing.at]
@@ -139,7 +149,9 @@ def _is_heading(paragraph: Paragraph, after: Paragraph | None, outline: Outline)
     if after is None:
         return False
     has_items = after.marker is not None and after.marker.style not in {
-        style for style, _ in outline.numbers
+        Style.ANNEX,
+        *STATUTE_STYLES,
+        *(style for style, _ in outline.numbers),
     }
     if body.endswith(("。", "；", "！")):
         return has_items
@@ -161,23 +173,29 @@ def _title(paragraph: Paragraph, is_heading: bool) -> str:
 
 def _leads_into_fragments(items: list[_Item], i: int) -> bool:
     """Tell whether a paragraph of a statute ends in “：” and its items are parts of its sentence."""
-    item = items[i]
-    if not item.paragraph.text.endswith(("：", ":")) or i + 1 >= len(items):
+    return (
+        items[i].paragraph.text.endswith(("：", ":"))
+        and i + 1 < len(items)
+        and _is_fragment(items[i + 1], items[i], items[i])
+    )
+
+
+def _is_fragment(item: _Item, before: _Item, lead: _Item) -> bool:
+    """Tell a part of the sentence that `lead` begins: numbered like others, or none of them is.
+
+    Of numbered ones, the last (其他…) sometimes lacks its number.
+    """
+    article = [n for n in lead.numbers if n[0] is Style.ARTICLE]
+    if not article or article[0] not in item.numbers:
         return False
-    in_statute = any(style is Style.ARTICLE for style, _ in item.numbers)
-    return (
-        in_statute
-        and items[i + 1].paragraph.marker is not None
-        and _is_fragment(items[i + 1], item)
-    )
-
-
-def _is_fragment(item: _Item, lead: _Item) -> bool:
-    return (
-        item.paragraph.marker is not None
-        and item.paragraph.marker.style in (Style.HAN_BRACKET, Style.ARABIC, Style.ARABIC_BRACKET)
-        and len(item.numbers) > len([n for n in lead.numbers if n[0] is not Style.HAN_BRACKET])
-    )
+    if item.paragraph.marker is None:
+        is_last = before.paragraph.marker is None or "其他" in item.paragraph.text
+        return before.paragraph.text.endswith("；") and is_last or before is lead
+    return item.paragraph.marker.style in (
+        Style.HAN_BRACKET,
+        Style.ARABIC,
+        Style.ARABIC_BRACKET,
+    ) and len(item.numbers) > len([n for n in lead.numbers if n[0] is not Style.HAN_BRACKET])
 
 
 def _is_duty(items: list[_Item], i: int, has_numbers: bool) -> bool:
@@ -185,7 +203,7 @@ def _is_duty(items: list[_Item], i: int, has_numbers: bool) -> bool:
     body = item.paragraph.body
     if len(body) < 6 or any(_is_aim(title) for title in item.titles):
         return False
-    if any(re.match(pattern, body) for pattern in _not_duties()):
+    if _is_formula(body) or _names_annex(item):
         return False
     if item.paragraph.marker is None:
         if _ANNOUNCES.search(body):
@@ -196,13 +214,37 @@ def _is_duty(items: list[_Item], i: int, has_numbers: bool) -> bool:
         deeper = after is not None and len(after.numbers) > len(item.numbers)
         if deeper and after is not None and after.paragraph.marker:
             return False  # lead-in to the numbered items below it
-        if len(body) < 25 and not body.endswith(("。", "；")):
+        if not body.endswith(("。", "；")) and (len(body) < 25 or not re.search("[，。；]", body)):
             return False  # signature, date, title of an annex
         if re.fullmatch(r"[（(][^（）()]*[）)]", body):
             return False
     elif body.endswith(("：", ":")) and i + 1 < len(items):
         return False
     return True
+
+
+def _is_formula(body: str) -> bool:
+    """Tell whether a paragraph says of the document what it is, and binds nobody besides."""
+    begins = re.match("(?:【[^】]*】)?([^。；]*[。；]?)", body)
+    return (
+        begins is not None
+        and any(
+            re.match(pattern, text)
+            for pattern in (*_not_duties(), _OF_THE_STATUTE)
+            for text in (begins.group(), begins.group(1))
+        )
+        and not _BINDS.search(body, begins.end())
+    )
+
+
+def _names_annex(item: _Item) -> bool:
+    """Tell an entry of the list of annexes, which goes on numbered after 附件：1."""
+    return (
+        len(item.numbers) == 2
+        and item.numbers[0][0] is Style.ANNEX
+        and item.titles[:1] != ()
+        and read_marker(item.titles[0]) is not None
+    )
 
 
 def _is_aim(title: str) -> bool:
@@ -222,7 +264,7 @@ def _path(numbers: tuple[tuple[Style, str], ...], position: int) -> str:
     """Turn the open numbers and the position among unnumbered paragraphs into `3.2.1`."""
     parts = []
     for style, text in numbers:
-        if any(s is Style.ARTICLE for s, _ in numbers) and style in _STATUTE_STYLES:
+        if any(s is Style.ARTICLE for s, _ in numbers) and style in _STATUTE_HEADINGS:
             continue  # articles are numbered through
         marker = read_marker(text + ("、" if style in (Style.HAN, Style.ARABIC) else ""))
         number = str(marker.number) if marker else "0"

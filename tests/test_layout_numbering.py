@@ -31,6 +31,7 @@ from cascade.layout.numbering import Marker, Outline, Style, read_marker
         ("附件2：清单", Style.ANNEX, 2),
         ("附件", Style.ANNEX, 0),
         ("附表一：清单", Style.ANNEX, 1),
+        ("4﹒稳岗扩岗", Style.ARABIC, 4),
     ],
 )
 def test_numbers_of_every_style(text: str, style: Style, number: int) -> None:

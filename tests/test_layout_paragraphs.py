@@ -66,6 +66,69 @@ def test_hard_wraps_are_undone(sentences: list[str], page: int) -> None:
     assert found == wanted
 
 
+def typeset(paragraphs: list[str], page: int = 30, indent: int = 2) -> str:
+    """Set paragraphs as a PDF page does, then cut the lines into runs at every other comma."""
+    lines = []
+    for text in paragraphs:
+        at, room = 0, page - indent
+        while at < len(text):
+            end = at + room
+            while end < len(text) and text[end] in "，。、；：）”":
+                end -= 1  # no line begins with a mark
+            lines.append(text[at:end])
+            at, room = end, page
+    runs = []
+    for i, line in enumerate(lines):
+        cut = line.find("，") + 1
+        runs += [line[:cut], line[cut:]] if cut and i % 2 else [line]
+    return "\n".join(run for run in runs if run)
+
+
+PLAN = [
+    "一、加强审批服务",
+    "（一）融合线上线下服务。推进政务服务线上线下标准统一、服务同质，推动大厅和手机多端联动，不断提升办事便利程度。",
+    "完善办事地图，公布全部窗口的地址和电话。优化帮办代办服务，提高窗口的响应速度，方便企业群众就近办理。",
+    "（二）建立健全企业诉求的闭环办理机制，安排专人负责接收、分办、督办和回访，及时回应合理诉求。（责任单位：市行政审批局）",
+    "畅通投诉渠道，公布监督电话，对推诿扯皮的单位予以通报。",
+    "牵头单位：市大数据局",
+    "二、完善保障机制",
+    "各有关部门要加强协同配合，细化任务措施，确保改革落地见效。有关情况按季度报送市政府办公室汇总。",
+    "市行政审批局",
+    "2023年5月6日",
+]
+
+STATUTE = [
+    "第一条为了保护河湖水系，改善水生态环境，根据有关法律、行政法规，结合本市实际，制定本条例。",
+    "第二条市、县人民政府应当加强对河湖保护工作的领导，将河湖保护所需经费列入本级财政预算，协调解决重大问题。",
+    "水行政主管部门负责河湖保护的监督管理工作。",
+    "发展改革、财政、自然资源等有关部门按照各自的职责，做好河湖保护的相关工作，并且定期公布信息。",
+    "乡镇人民政府应当协助水行政主管部门，做好巡查工作。",
+    "第三条禁止向河湖倾倒垃圾、排放污水以及从事其他污染水体的活动。",
+    "任何单位和个人发现污染水体的行为，有权向水行政主管部门举报。",
+    "接到举报的部门应当及时核实处理，处理结果应当在十日内书面告知举报人，并且依法为举报人保守秘密。",
+    "第四条违反本条例规定的，由水行政主管部门责令改正，可以并处罚款。",
+]
+
+
+@pytest.mark.parametrize("paragraphs", [PLAN, STATUTE], ids=["plan", "statute"])
+@pytest.mark.parametrize("page", [27, 33, 36, 40])
+@pytest.mark.parametrize("indent", [0, 2])
+def test_paragraphs_are_told_by_the_length_of_their_lines(
+    paragraphs: list[str], page: int, indent: int
+) -> None:
+    source = typeset(paragraphs * 3, page, indent)
+    assert [p.text for p in read_paragraphs(source)] == paragraphs * 3
+
+
+def test_a_number_alone_on_its_line_belongs_to_what_follows() -> None:
+    source = typeset(STATUTE)
+    for number in "一二三四":
+        source = source.replace(f"第{number}条", f"第{number}条\n")
+    found = [p for p in read_paragraphs(source) if p.marker]
+    assert [p.marker.number for p in found if p.marker] == [1, 2, 3, 4]
+    assert all(len(p.body) > 20 for p in found)
+
+
 def test_spans_keep_tables_out() -> None:
     source = "甲方工作。\n表\t格\n乙方工作。\n"
     found = read_paragraphs(source, [(0, 6), (10, len(source))])

@@ -114,3 +114,61 @@ def test_entries_lie_in_the_source_in_order(lines: list[str]) -> None:
         assert at <= entry.start < entry.end <= len(source)
         at = entry.end
         assert entry.path
+
+
+def test_articles_before_a_chapter_are_no_headings() -> None:
+    source = """第一条 全社会应当爱护河湖。
+第二章 保护措施
+第二条 市水利局应当每年组织一次检查。
+检查结果应当向社会公布。
+第三章 法律责任
+第三条 违反规定的，依法处罚。
+"""
+    assert [path for path, _ in read(source)] == ["1", "2", "2-2", "3"]
+
+
+def test_what_a_statute_says_of_itself_is_no_requirement() -> None:
+    source = """第一条 本法所称河湖，是指江河、湖泊和水库。
+第二条 本条例适用于本市行政区域内的河湖保护。
+第三条 在河道内采砂，适用本条例和有关法律；在湖泊内采砂，应当另行取得许可。
+第四条 前款第一项所称的净收入，是指扣除税费后的余额。
+第五条 本办法具体应用中的问题，由市人民政府负责解释。
+第六条 2001年发布的《河湖管理规定》同时废止。
+第七条 本法自2020年1月1日起施行。
+"""
+    assert [path for path, _ in read(source)] == ["3"]
+
+
+def test_a_word_of_the_later_text_does_not_make_a_formula() -> None:
+    text = "优化诉讼程序。拓展简易程序适用范围，推动案件及时审结。"
+    assert read(f"一、提高办案效率\n{text}\n") == [("1", text)]
+
+
+def test_fragments_without_numbers_stay_with_the_sentence_of_their_article() -> None:
+    source = """第一条 有下列行为之一的，由有关机关责令改正：
+违法办理登记的；
+未依法履行监督职责的；
+其他滥用职权的行为。
+第二条 河长应当履行下列义务：
+（一）定期巡查河湖；
+（二）及时处理问题；
+法律、法规规定的其他义务。
+市水利局应当公布河长名单。
+"""
+    texts = [text for _, text in read(source)]
+    assert [text[-6:] for text in texts] == ["职权的行为。", "的其他义务。", "布河长名单。"]
+
+
+def test_lists_of_annexes_and_their_titles_are_no_requirements() -> None:
+    source = """一、清理河道垃圾，每月公布一次结果。
+附件：1.全市河湖保护任务清单和责任分工一览
+2.全市河湖保护工作情况统计汇总表格式样和说明
+附件2
+全市河湖保护工作情况统计汇总表格式样和填报要求说明
+"""
+    assert [path for path, _ in read(source)] == ["1"]
+
+
+def test_a_contact_line_at_the_end_is_cut_off() -> None:
+    source = "一、请各区每季度末报送进展情况。联系人及电话：王某12345，邮箱：a@b.cn。\n"
+    assert read(source) == [("1", "请各区每季度末报送进展情况。")]

@@ -28,6 +28,9 @@ class Style(StrEnum):
     CIRCLED = "①"
 
 
+STATUTE_STYLES = (Style.PART, Style.CHAPTER, Style.SECTION, Style.ARTICLE)
+"""The parts of a statute: the only styles whose depth is fixed, outermost first."""
+
 _PATTERNS = {
     Style.ANNEX: r"附\s*(?:件|表|录)\s*([0-9一二三四五六七八九十]*)(?:[:：.．、]|$)",
     Style.PART: rf"第([{_HAN}]+)(?:编|部分)[、：:]?",
@@ -36,7 +39,7 @@ _PATTERNS = {
     Style.ARTICLE: rf"第([{_HAN}0-9]+)条(?!第|款|规定|的规定|、|至|和|之规定|所)",
     Style.HAN: rf"([{_HAN}]{{1,4}})[、．.]",
     Style.HAN_BRACKET: rf"[（(]([{_HAN}]{{1,4}})[）)][、．.]?",
-    Style.ARABIC: r"(\d{1,3})(?:[.．](?![0-9])|[.．](?=(?:19|20)\d{2}年)|、)",
+    Style.ARABIC: r"(\d{1,3})(?:[.．﹒](?![0-9])|[.．﹒](?=(?:19|20)\d{2}年)|、)",
     Style.ARABIC_BRACKET: r"[（(](\d{1,3})[）)][、．.]?",
     Style.CIRCLED: r"([①-⑳])",
 }
@@ -70,7 +73,7 @@ def read_marker(text: str) -> Marker | None:
             else:
                 number = han_number(numeral) if numeral else 0
             if number is not None:
-                return Marker(style, number, match.end(), match.group().rstrip("、．.:："))
+                return Marker(style, number, match.end(), match.group().rstrip("、．.﹒:："))
     return None
 
 
@@ -84,9 +87,13 @@ class Outline:
         """Step to a numbered paragraph: out of everything its style closes, then into it."""
         if marker.style is Style.ANNEX:
             self._open.clear()
-        styles = [style for style, _, _ in self._open]
-        if marker.style in styles:
-            del self._open[styles.index(marker.style) :]
+        closed = (marker.style,)
+        if marker.style in STATUTE_STYLES:
+            closed = STATUTE_STYLES[STATUTE_STYLES.index(marker.style) :]
+        for i, (style, _, _) in enumerate(self._open):
+            if style in closed:
+                del self._open[i:]
+                break
         self._open.append((marker.style, marker.text, title))
 
     def name(self, title: str) -> None:
