@@ -142,7 +142,28 @@ class Tracer:
             review += doubtful
             if pair.relation is Relation.IMPLEMENTS:
                 done |= {link.downstream for link in found}
-        return Trace(tuple(self._judge(links)), tuple(review), self._refused)
+        return Trace(tuple(self._judge(links)), tuple(self._open(review, links)), self._refused)
+
+    def _open(self, review: Iterable[TraceLink], links: Iterable[TraceLink]) -> list[TraceLink]:
+        """Leave out the doubts that a link to another upstream document has settled.
+
+        As within a document (`_choose`), the further upstream must account for a clause alone.
+        """
+        known = {r.id: r for r in self.corpus.requirements}
+        placed: dict[str, list[str]] = {}
+        for link in links:
+            if link.relation is Relation.IMPLEMENTS:
+                placed.setdefault(link.downstream, []).append(known[link.upstream].text)
+        still = []
+        for link in review:
+            up, down = known[link.upstream], known[link.downstream]
+            others = placed.get(down.id, ())
+            if any(_brings(down.text, up.text, other) < _OWN_CLAUSE for other in others):
+                key = (up.id, down.document)
+                self._refused[key] = max(self._refused.get(key, 0.0), link.confidence)
+            else:
+                still.append(link)
+        return still
 
     def restatements(self) -> list[TraceLink]:
         """Link every document's restating rows to its narrative, before anything else."""

@@ -3,13 +3,16 @@
     python models/linker.py                          # fit on data/gold
     python models/linker.py --labels DIR --check     # leave-one-pair-out figures, nothing written
 
-A folder of labels holds `*requirements.jsonl` and `*links.jsonl` in the format of `data/gold`.
+A folder of labels holds `*requirements.jsonl` and `*links.jsonl` in the format of `data/gold`, and
+may hold `subject.txt`: a line of words that say what its documents are about.
 """
 
 import argparse
 import json
+import random
 import sys
 from collections.abc import Iterator
+from itertools import chain, permutations, product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +26,10 @@ from cascade.links import evidence, normalised, prepare_side
 
 RIDGE = 3.0
 UNRELATED = "unrelated "
+UNRELATED_WEIGHT = 0.25
+"""Of each cell of a pair of different subjects: what keeps their false links near 1 %."""
+FITTED_APART = 100
+"""Pairs of different subjects that are fitted on, at most; as many others are measured on."""
 STATED = 5.0
 """Log-odds of a pair that a table sets side by side; by hand, since one labelled table says little."""
 
@@ -35,12 +42,13 @@ class Cells(NamedTuple):
     name: str
     features: NDArray[np.float32]
     labels: NDArray[np.bool_]
+    columns: int
 
     @property
     def weight(self) -> float:
         """How much each of its cells counts: a pair by the root of its number of links."""
         if self.name.startswith(UNRELATED):
-            return 0.15
+            return UNRELATED_WEIGHT
         return 6 / float(np.sqrt(max(self.labels.sum(), 8)))
 
 
@@ -49,7 +57,7 @@ def cells_of(pair: LabelledPair, encoder: Encoder | None, names: list[str]) -> C
     features = normalised(evidence(down, up))
     names[:] = sorted(features)
     stacked = np.stack([features[name].ravel() for name in names], axis=1)
-    return Cells(pair.name, stacked, pair.matrix().ravel())
+    return Cells(pair.name, stacked, pair.matrix().ravel(), len(pair.upstream))
 
 
 def fit(cells: list[Cells], names: list[str], start: Fitted | None = None) -> Fitted:
@@ -92,13 +100,17 @@ def predict(cells: Cells, fitted: Fitted) -> NDArray[np.float64]:
     return probability
 
 
+def ends(cells: Cells) -> list[str]:
+    return cells.name.removeprefix(UNRELATED).split(">")
+
+
 def report(cells: list[Cells], names: list[str]) -> Iterator[str]:
     """Leave each downstream document's pairs out in turn and say how well the rest foresees them."""
     every: list[NDArray[np.float64]] = []
     start = fit(cells, names)
     for left in (c for c in cells if not c.name.startswith(UNRELATED)):
         below = left.name.split(">")[0]
-        rest = [c for c in cells if c.name.split(">")[0][:4] != below[:4] and below not in c.name]
+        rest = [c for c in cells if not any(k.startswith(below[:4]) for k in ends(c))]
         p = predict(left, fit(rest, names, start))
         chosen, gold = p >= 0.5, left.labels
         hits = float((chosen & gold).sum())
@@ -119,15 +131,36 @@ def report(cells: list[Cells], names: list[str]) -> Iterator[str]:
     yield f"expected calibration error {error:.3f} over {len(table)} pairs with probability ≥ 0.02"
 
 
-def unrelated(pairs: list[LabelledPair], subject: list[LabelledPair]) -> Iterator[LabelledPair]:
-    """Set documents of one subject against those of others: pairs without any link."""
-    inside = {pair.name for pair in subject}
-    ours = [pair for pair in pairs if pair.name in inside]
-    for k, other in enumerate(pair for pair in pairs if pair.name not in inside):
-        own = ours[k % len(ours)]
-        for below, above in ((own, other), (other, own)):
-            name = f"{UNRELATED}{below.name}>{above.name}"
-            yield LabelledPair(name, below.downstream, above.upstream, ())
+def strangers(cells: list[Cells], fitted: Fitted) -> str:
+    """Say how many requirements find a counterpart in a document of another subject."""
+    linked = [(predict(c, fitted).reshape(-1, c.columns) >= 0.5).any(axis=1) for c in cells]
+    found, size = sum(int(rows.sum()) for rows in linked), sum(rows.size for rows in linked)
+    return (
+        f"linked to another subject: {found} of {size} requirements ({found / max(size, 1):.2%}), "
+        f"over {len(cells)} pairs of documents that were not fitted on"
+    )
+
+
+def unrelated(folders: dict[Path, list[LabelledPair]]) -> list[LabelledPair]:
+    """Set documents of one subject against those of others: pairs without any link.
+
+    The first line of a folder's `subject.txt` says what its documents are about; two folders are
+    of different subjects when their lines have no word in common.
+    """
+    words = {folder: subject(folder) for folder in folders}
+    found = [
+        LabelledPair(f"{UNRELATED}{below.name}>{above.name}", below.downstream, above.upstream, ())
+        for one, other in permutations(folders, 2)
+        if not words[one] & words[other]
+        for below, above in product(folders[one], folders[other])
+    ]
+    random.Random(1).shuffle(found)
+    return found
+
+
+def subject(folder: Path) -> set[str]:
+    path = folder / "subject.txt"
+    return set(path.read_text(encoding="utf-8").split()) if path.exists() else {folder.name}
 
 
 def main() -> None:
@@ -141,13 +174,16 @@ def main() -> None:
     root = Path(__file__).parent.parent
     folders = options.labels or [root / "data" / "gold"]
     # a pair with hardly any link is one where only what a level between left over was annotated
-    pairs = [
-        pair
+    labelled = {
+        folder: [
+            pair
+            for pair in read_labels(folder)
+            if len(pair.labels) > 0.2 * min(len(pair.downstream), len(pair.upstream))
+        ]
         for folder in folders
-        for pair in read_labels(folder)
-        if len(pair.labels) > 0.2 * min(len(pair.downstream), len(pair.upstream))
-    ]
-    pairs = [*pairs, *unrelated(pairs, read_labels(folders[0]))]
+    }
+    apart = unrelated(labelled)
+    pairs = [*chain(*labelled.values()), *apart[:FITTED_APART]]
     table = {}
     for key, encoder in (("with_vectors", load_encoder()), ("without_vectors", None)):
         names: list[str] = []
@@ -155,6 +191,8 @@ def main() -> None:
         print(key, file=sys.stderr)
         if options.check:
             print("\n".join(report(cells, names)))
+            held = apart[FITTED_APART : 2 * FITTED_APART]
+            print(strangers([cells_of(p, encoder, names) for p in held], fit(cells, names)))
             continue
         mean, scale, weights = fit(cells, names)
         table[key] = {
