@@ -18,6 +18,7 @@ _LEAD_IN = re.compile(
     r".*(?:按照|根据|依据|落实|贯彻|执行|参照|对照|转发|通知|意见|办法|方案|规定|要求|精神|文件|详见|[按见即的和与及据])"
 )
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》){3,120})》(?:的(?:通知|函|意见|决定))?")
+_SHORT_FOR = re.compile(r"以下(?:简称|统称)为?[：:]?$")
 _TITLE_NUMBER = re.compile(rf"[^《》。；]{{0,4}}?[（(]\s*{NUMBER.pattern}[^）)]*[）)]")
 
 
@@ -61,12 +62,20 @@ def find_citations(text: str, own_number: str = "", own_title: str = "") -> tupl
     found: list[Citation] = []
     taken: list[tuple[int, int]] = []
     bounds = sentences(text)
+    short: dict[str, tuple[str, str]] = {}
+    latest, end = ("", ""), 0
     for match in _TITLE.finditer(text):
-        title = match.group(1)
-        if not is_document_title(title) or (len(title) > 8 and title in own_title):
+        title = re.sub(r"\s", "", match.group(1))
+        if _SHORT_FOR.search(text[: match.start()][-12:]):
+            stands_by = "。" not in text[end : match.start()] and match.start() - end < 60
+            short[title] = latest if stands_by else ("", "")
             continue
         number = _TITLE_NUMBER.match(text, match.end())
         name = normal_number(*number.groups()) if number else ""
+        name, title = latest = short.get(title, (name, title))
+        end = match.end()
+        if not is_document_title(title) or (len(title) > 8 and title in own_title):
+            continue
         if name and name == own_number:
             continue
         if number:
@@ -84,11 +93,14 @@ def find_citations(text: str, own_number: str = "", own_title: str = "") -> tupl
 def is_document_title(title: str) -> bool:
     """Tell the title of a document from other 《…》, such as books or columns.
 
+    A kind of document alone, as in 《工作方案》, is the title of none.
+
     >>> is_document_title("关于全面推进政务公开工作的意见"), is_document_title("焦点访谈")
     (True, False)
     """
     plain = re.sub(r"[（(][^（）()]*[）)]$", "", title)
-    return plain.endswith(words("documents/genres.txt")) or "政府工作报告" in plain
+    genres = words("documents/genres.txt")
+    return (plain.endswith(genres) and plain not in genres) or "政府工作报告" in plain
 
 
 def _sentence(text: str, bounds: list[tuple[int, int]], at: int) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from cascade import divisions
 from cascade.citations import NUMBER, read_number
 from cascade.divisions import Division
+from cascade.layout.numbering import Style
 from cascade.layout.paragraphs import Paragraph
 from cascade.lexicons import words
 from cascade.text import han_number, plain_digits
@@ -20,6 +21,9 @@ _ORGAN = (
 _ORGAN_LINE = re.compile(rf"(?:[一-鿿、\s（）()]{{2,60}}?{_ORGAN}(?:等\S{{1,8}}部门)?)+")
 _DATE = re.compile(
     r"((?:19|20)\d{2}|[一二][〇○零九]\S{2})年(\d{1,2}|[一二三四五六七八九十]{1,2})月(\d{1,2}|[一二三四五六七八九十]{1,3})日?"
+)
+_ADOPTED = re.compile(
+    rf"{_DATE.pattern}(?!日?起)[^。；）)]{{0,120}}?(?:通过|公布|发布|批准|修正|修订|修改)"
 )
 _TRAILING_DATE = re.compile(rf"[（(]{_DATE.pattern}[）)]$")
 _COVERING = re.compile(
@@ -53,7 +57,7 @@ def recognise(paragraphs: Sequence[Paragraph]) -> Recognised:
     title, title_end, heading_date = _find_title(texts)
     plan = _plan_title(title)
     body = _body_start(paragraphs, texts, title, title_end, plan)
-    date = _sign_off_date(texts, body) or heading_date
+    date = max(_sign_off_date(texts, body) or heading_date, _adoption_date(paragraphs, texts))
     issuer = _issuer(title, texts, body)
     place, name, level = _place(issuer, title, number, texts)
     return Recognised(
@@ -161,6 +165,13 @@ def _sign_off_date(texts: list[str], body: int) -> str:
         if match := _DATE.fullmatch(text):
             return _iso_date(*match.groups())
     return ""
+
+
+def _adoption_date(paragraphs: Sequence[Paragraph], texts: list[str]) -> str:
+    """The last of the adoption and amendments that stand before a statute's first article."""
+    articles = (i for i, p in enumerate(paragraphs) if p.marker and p.marker.style is Style.ARTICLE)
+    front = "".join(texts[: next(articles, 0)])
+    return max((_iso_date(*match.groups()) for match in _ADOPTED.finditer(front)), default="")
 
 
 def _iso_date(year: str, month: str, day: str) -> str:

@@ -345,6 +345,8 @@ def _carried_out(document: Document) -> list[Citation]:
     subject, or cited again and again as the standard. Where one of a level carries the
     document's own year in its title, undated ones of that level are background.
     """
+    if document.level is Level.CENTRAL:
+        return []  # nothing is above it
     chosen: dict[str, Citation] = {}
     numbers = [citation.number for citation in document.cites]
     for citation in document.cites:

@@ -190,7 +190,7 @@ def _is_fragment(item: _Item, before: _Item, lead: _Item) -> bool:
         return False
     if item.paragraph.marker is None:
         is_last = before.paragraph.marker is None or "其他" in item.paragraph.text
-        return before.paragraph.text.endswith("；") and is_last or before is lead
+        return (before.paragraph.text.endswith("；") and is_last) or before is lead
     return item.paragraph.marker.style in (
         Style.HAN_BRACKET,
         Style.ARABIC,
@@ -230,7 +230,7 @@ def _is_formula(body: str) -> bool:
         begins is not None
         and any(
             re.match(pattern, text)
-            for pattern in (*_not_duties(), _OF_THE_STATUTE)
+            for pattern in (*_not_duties(), _OF_THE_STATUTE.pattern)
             for text in (begins.group(), begins.group(1))
         )
         and not _BINDS.search(body, begins.end())

@@ -74,6 +74,30 @@ def test_columns_and_books_are_no_documents() -> None:
     assert not is_document_title("湖南日报")
 
 
+def test_a_kind_of_document_alone_is_no_title() -> None:
+    assert not is_document_title("工作方案")
+    assert not find_citations("各地落实《工作方案》情况纳入考核。")
+
+
+def test_a_short_name_means_the_document_beside_it() -> None:
+    text = (
+        "按照《湖南省河湖保护工作要点》（湘政办发〔2022〕15号，以下简称《工作要点》）部署。"
+        "各地落实《工作要点》。"
+    )
+    found = find_citations(text)
+    assert [(c.number, c.title) for c in found] == [
+        ("湘政办发〔2022〕15号", "湖南省河湖保护工作要点"),
+        ("湘政办发〔2022〕15号", "湖南省河湖保护工作要点"),
+    ]
+    assert not find_citations("现印发该文件（以下简称《河湖要点》）。请落实《河湖要点》。")
+
+
+def test_the_own_title_is_no_citation_though_a_line_ends_in_it() -> None:
+    assert not find_citations(
+        "现将《株洲市河湖\n保护工作方案》印发。", "", "株洲市河湖保护工作方案"
+    )
+
+
 def test_titles_inside_titles() -> None:
     (citation,) = find_citations("按照《关于印发〈办法〉的通知》和要求执行。")
     assert citation.title == "关于印发〈办法〉的通知"

@@ -83,6 +83,25 @@ def test_a_date_in_brackets_after_the_title() -> None:
     assert (found.title, found.date) == ("株洲市河湖保护办法", "2021-05-01")
 
 
+@pytest.mark.parametrize(
+    "history",
+    [
+        "2001年5月10日湖南省第九届人民代表大会常务委员会第二十二次会议通过\n"
+        "2018年7月19日湖南省第十三届人民代表大会常务委员会第五次会议《关于修改部分地方性法规的决定》修正\n",
+        "（2001年5月10日湖南省人民代表大会常务委员会通过　根据2018年7月19日湖南省人民代表大会常务委员会"
+        "《关于修改〈湖南省河道管理条例〉的决定》第一次修正　自2018年10月1日起施行）\n",
+    ],
+)
+def test_the_last_amendment_of_a_statute_dates_it(history: str) -> None:
+    found = seen(f"湖南省河道管理条例\n{history}第一条 河道每年巡查一次，结果自2030年起公布。\n")
+    assert (found.date, found.year) == ("2018-07-19", 2018)
+
+
+def test_a_notice_keeps_its_own_date_above_that_of_a_meeting() -> None:
+    source = CITY.replace("一、", "（2021年3月1日市政府常务会议通过）\n第一条 加强管理。\n一、", 1)
+    assert seen(source).date == "2022-05-20"
+
+
 def test_the_year_without_a_date() -> None:
     assert seen("株洲市2021年河湖保护要点\n一、每月清理河道一次。\n").year == 2021
     assert seen("株洲市河湖保护要点\n一、落实湘政办发〔2019〕3号要求。\n").year == 2019

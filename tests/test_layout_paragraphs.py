@@ -134,3 +134,16 @@ def test_spans_keep_tables_out() -> None:
     found = read_paragraphs(source, [(0, 6), (10, len(source))])
     assert [p.text for p in found] == ["甲方工作。", "乙方工作。"]
     assert [source[p.start : p.end] for p in found] == ["甲方工作。", "乙方工作。"]
+
+
+def test_a_title_up_to_its_date_is_one_paragraph_whatever_its_lines() -> None:
+    title = [
+        "3.",
+        "株洲市人民政府办公室关于印发",
+        "《株洲市河湖保护",
+        "工作方案》的通知（2022 年5",
+        "月6 日）",
+    ]
+    source = "\n".join([*title, typeset(PLAN * 3, 33)])
+    joined = "3.株洲市人民政府办公室关于印发《株洲市河湖保护工作方案》的通知（2022年5月6日）"
+    assert [p.text for p in read_paragraphs(source)] == [joined, *PLAN * 3]

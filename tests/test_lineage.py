@@ -85,6 +85,11 @@ def test_the_same_level_or_below_is_no_upstream() -> None:
     assert edges(peer, city) == []
 
 
+def test_nothing_is_above_the_centre() -> None:
+    centre = document("central-2022", cites=(cited(title="河湖保护管理办法"),), subject="河湖保护")
+    assert edges(centre, of="central-2022") == []
+
+
 def test_a_document_is_not_its_own_upstream() -> None:
     city = zhuzhou(number="株政办发〔2022〕8号", cites=(cited("株政办发〔2022〕8号"),))
     assert edges(city) == []

@@ -87,7 +87,7 @@ class Outline:
         """Step to a numbered paragraph: out of everything its style closes, then into it."""
         if marker.style is Style.ANNEX:
             self._open.clear()
-        closed = (marker.style,)
+        closed: tuple[Style, ...] = (marker.style,)
         if marker.style in STATUTE_STYLES:
             closed = STATUTE_STYLES[STATUTE_STYLES.index(marker.style) :]
         for i, (style, _, _) in enumerate(self._open):

@@ -19,6 +19,8 @@ _STOP = "。！？；：…"
 _CLOSING = "”’）)」』】〕］》"
 _NEVER_FIRST = "，。、；：！？）)〕]】》”’"
 _LONGEST_BRACKET = 200
+_LONGEST_TITLE = 8
+"""Lines."""
 _WRAPPED_SENTENCES = 0.4
 """Sentences within a paragraph that end where a run ends, to one that ends within a run."""
 _INDENTS = (2.0, 0.0)
@@ -27,7 +29,7 @@ _IN_CHARGE = re.compile(r"(?:单位|部门|时限|时间)[：:]|(?:牵头|负责
 _UNITS_LINE = re.compile(r"(?:责任|牵头|配合|主办|协办|实施|落实)(?:单位|部门)[：:]")
 _DATE = r"(?:[12][09]\d{2}|[一二][〇○零九]\S{2})年\S{1,3}月\S{1,3}日"
 _ALONE = re.compile(
-    rf"{_DATE}|\S{{2,16}}[〔\[（(【]\d{{4}}[〕\]）)】]第?\d+号|[（(]此件\S+[）)]|\S{{0,12}}公开方式：\S+"
+    rf"{_DATE}|\S{{2,16}}[〔\[（(【〈﹝［]\d{{4}}[〕\]）)】〉﹞］]第?\d+号|[（(]此件\S+[）)]|\S{{0,12}}公开方式：\S+"
     r"|(?:各|[^，。；]{0,12}各)[^。；]{4,}：|特此通知。|目录|附件[：:]?\d*|各位\S+："
 )
 _NAME_OF_DOCUMENT = re.compile(
@@ -102,11 +104,14 @@ def read_paragraphs(source: str, spans: list[tuple[int, int]] | None = None) -> 
     runs = _in_context(runs)
     if not (page := _page_width(runs)):
         return [_paragraph(source, run.start, run.end) for run in runs]
+    title, runs = _title_apart(runs)
     blocks = _blocks(runs)
     ending = _ending_price(runs)
     readings = [[_unwrap(block, page, indent, ending) for block in blocks] for indent in _INDENTS]
     best = min(readings, key=lambda reading: sum(cost for cost, _ in reading))
-    return [_paragraph(source, start, end) for _, joined in best for start, end in joined]
+    spans = [(part[0].start, part[-1].end) for part in [title] if part]
+    spans += [span for _, joined in best for span in joined]
+    return [_paragraph(source, start, end) for start, end in spans]
 
 
 def _paragraph(source: str, start: int, end: int) -> Paragraph:
@@ -176,6 +181,18 @@ def _in_context(runs: list[_Run]) -> list[_Run]:
             )
         )
     return noted
+
+
+def _title_apart(runs: list[_Run]) -> tuple[list[_Run], list[_Run]]:
+    """Part off the lines up to a date in brackets: a title, set larger than the text."""
+    text = ""
+    for i, run in enumerate(runs[:_LONGEST_TITLE]):
+        text += run.text
+        if run.stands_alone or "。" in text:
+            break
+        if re.search(rf"[（(]{_DATE}[）)]$", text):
+            return runs[: i + 1], runs[i + 1 :]
+    return [], runs
 
 
 def _blocks(runs: list[_Run]) -> list[list[_Run]]:
