@@ -131,7 +131,8 @@ class Comparer:
         other, score = self.alignment.best_for_downstream(clause)
         direction = LESS if softens(mark) else MORE
         amount = alone(mark)
-        if _repeats(self.upstream, other, mark) or (softens(mark) and self._kept(other, clause)):
+        beside = softens(mark) and score >= ANSWERED and self._kept(other, clause)
+        if beside or _repeats(self.upstream, other, mark):
             amount = 0.0
         elif mark.kind in _HELPING:
             amount = self._helping(mark, clause, other, score)
@@ -166,8 +167,6 @@ class Comparer:
 
     def _kept(self, upstream: int, downstream: int) -> bool:
         """Say whether another downstream sentence has the upstream clause as it is."""
-        if upstream < 0:
-            return False
         text, row = self.downstream, self.alignment.mutual[upstream]
         kept = row.index(max(row))
         sentences = {text.sentence_at(text.clauses[j].start) for j in (kept, downstream)}
