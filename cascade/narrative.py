@@ -11,12 +11,6 @@ from cascade.layout.paragraphs import Paragraph
 from cascade.lexicons import entries, words
 
 _STATUTE_HEADINGS = STATUTE_STYLES[:-1]
-_OF_THE_STATUTE = re.compile(
-    r"本法.{0,20}所称|前款.{0,20}所称.{1,60}是指|本(?:法|条例|办法|规定)适用"
-    r"|(?:本法|以上.{2,6})(?:自|从)[^。]{0,30}(?:施行|实施)|本.{2,6}(?:具体)?应用.{0,10}问题.{0,20}解释"
-    r"|.{0,120}同时废止。?$"
-)
-"""What a statute says of itself: its terms, scope, entry into force, interpretation, repeals."""
 _BINDS = re.compile("应当|不得|必须|禁止")
 _CONTACT = re.compile(r"[。；，][^。；，]{0,20}联系(?:人|电话|方式)[^。；，]{0,12}：.{0,100}$")
 _RUN_IN = re.compile(r"(?:【([^】]{2,30})】|([^。；！？，,]{2,36})[。：])(?=.)")
@@ -230,7 +224,7 @@ def _is_formula(body: str) -> bool:
         begins is not None
         and any(
             re.match(pattern, text)
-            for pattern in (*_not_duties(), _OF_THE_STATUTE.pattern)
+            for pattern in _not_duties()
             for text in (begins.group(), begins.group(1))
         )
         and not _BINDS.search(body, begins.end())
