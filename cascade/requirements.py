@@ -1,6 +1,6 @@
 """Turn the entries of a reading into requirements of a document."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cascade.entries import Entry
@@ -52,19 +52,3 @@ def _requirement(document: Document, source: str, entry: Entry) -> Requirement:
         rows=entry.rows,
         reference=entry.reference,
     )
-
-
-def stated_rows(
-    upstream: Iterable[Requirement], downstream: Iterable[Requirement]
-) -> set[tuple[str, str]]:
-    """Pairs that a table sets side by side: `(upstream id, downstream id)` of cells sharing a row."""
-    by_row: dict[tuple[str, int], list[str]] = {}
-    for requirement in upstream:
-        for row in range(*requirement.rows):
-            by_row.setdefault((requirement.source, row), []).append(requirement.id)
-    return {
-        (above, requirement.id)
-        for requirement in downstream
-        for row in range(*requirement.rows)
-        for above in by_row.get((requirement.source, row), ())
-    }

@@ -6,6 +6,7 @@ Only pairs that lineage relates are compared, so cost grows with those, not with
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 
@@ -105,23 +106,8 @@ class Tracer:
         """Score every pair of two documents' own requirements."""
         down, up = self.own(downstream), self.own(upstream)
         cited = _cited(down, up, self._documents[upstream].title)
-        stated = self._stated(down, up)
+        stated = side_by_side(down, up) if self.options.stated else None
         return score(self.side(downstream), self.side(upstream), stated, cited)
-
-    def _stated(self, down: Sequence[Requirement], up: Sequence[Requirement]) -> Matrix | None:
-        """Mark with 1 the pairs that a table row sets side by side, one entry facing one.
-
-        A row that faces several with several says little of any two of them.
-        """
-        if not self.options.stated:
-            return None
-        table = np.zeros((len(down), len(up)), dtype=np.float32)
-        rows_up = _by_row(up)
-        for key, below in _by_row(down).items():
-            above = rows_up.get(key, [])
-            if len(above) == len(below) == 1:
-                table[below[0], above[0]] = 1
-        return table if table.any() else None
 
     def trace(self, advance: Advance = no_progress) -> Trace:
         """Link every related pair of documents, nearest upstream first.
@@ -291,6 +277,22 @@ def strength_side(requirement: Requirement, documents: dict[str, Document]) -> s
         date=document.date or str(document.year or ""),
         topic=requirement.topic,
     )
+
+
+def side_by_side(down: Sequence[Requirement], up: Sequence[Requirement]) -> Matrix | None:
+    """Mark with 1 the pairs that a table sets side by side, one entry facing one; n × m.
+
+    Of several beside one upstream entry, whose cell spans their rows, the table says half as much,
+    and nothing of an entry beside several upstream ones.
+    """
+    table = np.zeros((len(down), len(up)), dtype=np.float32)
+    rows_up = _by_row(up)
+    for key, below in _by_row(down).items():
+        for i, j in product(below, rows_up.get(key, [])):
+            table[i, j] = 1
+    table *= table.sum(axis=1, keepdims=True) == 1
+    table[:, table.sum(axis=0) > 1] /= 2
+    return table if table.any() else None
 
 
 def _by_row(requirements: Sequence[Requirement]) -> dict[tuple[str, int], list[int]]:

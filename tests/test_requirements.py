@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from building import document, requirement
+from building import document
 
 from cascade.entries import Entry
 from cascade.fields import Units
-from cascade.requirements import requirements_of, stated_rows
+from cascade.requirements import requirements_of
 
 SOURCE = "一、每周\n巡河 一次。（略）"
 ENTRY = Entry(
@@ -59,27 +59,3 @@ def test_restatements_come_last_and_are_marked() -> None:
         ("zhuzhou-2022:1.1", False),
         ("zhuzhou-2022:t1", True),
     ]
-
-
-def test_cells_that_share_a_row_are_stated() -> None:
-    above = document("hunan-2022", "湖南省", source=CITY.source)
-    up = [
-        requirement(above, "1", "甲", rows=(1, 3)),
-        requirement(above, "2", "乙", rows=(3, 4)),
-    ]
-    down = [
-        requirement(CITY, "1", "丙", rows=(2, 3)),
-        requirement(CITY, "2", "丁", rows=(2, 4)),
-        requirement(CITY, "3", "戊"),
-    ]
-    assert stated_rows(up, down) == {
-        ("hunan-2022:1", "zhuzhou-2022:1"),
-        ("hunan-2022:1", "zhuzhou-2022:2"),
-        ("hunan-2022:2", "zhuzhou-2022:2"),
-    }
-
-
-def test_rows_of_another_file_are_not_stated() -> None:
-    up = [requirement(document("hunan-2022", "湖南省"), "1", "甲", rows=(1, 2))]
-    down = [requirement(CITY, "1", "丙", rows=(1, 2))]
-    assert stated_rows(up, down) == set()

@@ -1,13 +1,14 @@
 """From a corpus to links with a status: which pairs are compared, what is done once, what is kept."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from building import CITY, PROVINCE, FakeEncoder, carries, document, write_files
+from building import CITY, PROVINCE, FakeEncoder, carries, document, requirement, write_files
 
 from cascade.corpus import read_corpus
 from cascade.graph import CascadeGraph
-from cascade.tracing import LinkOptions, Pair, Trace, Tracer, document_pairs
+from cascade.tracing import LinkOptions, Pair, Trace, Tracer, document_pairs, side_by_side
 from cascade.vocabulary import Level, Relation, Status
 
 
@@ -50,6 +51,22 @@ def test_years_are_compared_across_only_when_asked() -> None:
     (pair,) = document_pairs([old, city], LinkOptions(across_years=True))
     assert (pair.upstream, pair.relation) == ("hunan-2021", Relation.RELATED)
     assert "2022 against 2021" in pair.note
+
+
+def test_what_a_table_sets_side_by_side() -> None:
+    above, below = document("hunan-2022", "湖南省"), document("zhuzhou-2022", "株洲市")
+    up = [
+        requirement(above, "1", "甲", rows=(1, 2)),
+        requirement(above, "2", "乙", rows=(2, 4)),
+        requirement(above, "3", "丙", rows=(4, 5)),
+        requirement(above, "4", "丁", rows=(4, 5)),
+    ]
+    down = [requirement(below, str(row), "戊", rows=(row, row + 1)) for row in (1, 2, 3, 4)]
+    other = [replace(r, source="other.txt") for r in up]
+    assert side_by_side([replace(r, source=above.source) for r in down], other) is None
+    table = side_by_side([replace(r, source=above.source) for r in down], up)
+    assert table is not None
+    assert table.tolist() == [[1, 0, 0, 0], [0, 0.5, 0, 0], [0, 0.5, 0, 0], [0, 0, 0, 0]]
 
 
 def test_links_of_a_small_cascade(folder: Path) -> None:
@@ -130,10 +147,10 @@ def test_a_corpus_without_an_encoder_is_linked_too(folder: Path) -> None:
 
 def test_a_requirement_linked_to_the_nearer_level_is_not_sought_above(graph: CascadeGraph) -> None:
     for document_ in ("guangzhou-2016", "zhaoqing-2016"):
-        for requirement in graph.requirements(document_):
+        for one in graph.requirements(document_):
             levels = {
                 graph.requirement(link.upstream).level
-                for link in graph.links_up(requirement.id, Relation.IMPLEMENTS)
+                for link in graph.links_up(one.id, Relation.IMPLEMENTS)
             }
             assert len(levels) <= 1
 
@@ -184,9 +201,7 @@ def test_spans_of_all_changes_are_quoted_from_the_files(
     for link in graph.links():
         ends = graph.requirement(link.upstream), graph.requirement(link.downstream)
         for change in link.changes:
-            for requirement, span in zip(
-                ends, (change.upstream_span, change.downstream_span), strict=True
-            ):
-                assert span.text in requirement.text
-                found = clean(seeds[requirement.source], span.start, span.end).text
+            for end, span in zip(ends, (change.upstream_span, change.downstream_span), strict=True):
+                assert span.text in end.text
+                found = clean(seeds[end.source], span.start, span.end).text
                 assert found == span.text.strip()
