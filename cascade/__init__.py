@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from cascade.findings import find_all as find_all
     from cascade.findings import find_changed as find_changed
     from cascade.findings import find_dropped as find_dropped
+    from cascade.findings import find_other_addressees as find_other_addressees
     from cascade.graph import CascadeGraph as CascadeGraph
     from cascade.pipeline import build as build
     from cascade.pipeline import bundled_corpus as bundled_corpus
@@ -75,7 +76,7 @@ _HOMES = {
     "errors": ("CascadeError",),
     "evaluation": ("Evaluation", "evaluate", "read_labels"),
     "export": ("export_rows", "write_export"),
-    "findings": ("find_added", "find_all", "find_changed", "find_dropped"),
+    "findings": ("find_added", "find_all", "find_changed", "find_dropped", "find_other_addressees"),
     "graph": ("CascadeGraph",),
     "places": ("choose_document",),
     "queries": ("carried_by", "find_requirements", "trace_down", "trace_up", "unmapped"),

@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from functools import partial
 
 from cascade import divisions
-from cascade.comparison import DROPPED, REVIEW, changes_of, overall
+from cascade.comparison import DROPPED, OTHER_ADDRESSEE, REVIEW, changes_of, overall
 from cascade.graph import CascadeGraph
 from cascade.places import own_name
 from cascade.queries import (
+    addressed_elsewhere,
     carried_by,
     downstream_documents,
     own_requirements,
     under_review,
     upstream_documents,
 )
-from cascade.records import Change, Document, Requirement, TraceLink
+from cascade.records import Change, Document, Requirement, Span, TraceLink
 from cascade.vocabulary import Level, Relation, Status
 
 MISSING = "missing"
@@ -36,7 +37,8 @@ class ChainStep:
     document: str
     """Id of its document; empty when the corpus has none."""
     state: str
-    """A status, `dropped`, `for review`, `nothing to carry out` (lost above) or `missing`."""
+    """A status, `dropped`, `for review`, `other addressee`, `nothing to carry out` (lost above)
+    or `missing`."""
     links: tuple[TraceLink, ...] = ()
     lost: tuple[Requirement, ...] = ()
     """What the level above made of the requirement and this place has nothing for."""
@@ -48,6 +50,8 @@ class ChainStep:
     """Places just above, without a document in the corpus, that may have done it instead."""
     names: tuple[str, ...] = ()
     """Names of missing documents, where they are known."""
+    addressee: Span | None = None
+    """The other place or body that the requirement is addressed to."""
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -140,6 +144,11 @@ def _step(
     if not links:
         if any(under_review(graph, one, document.id) for one in asked):
             return step(REVIEW)
+        above = [one for one in above if one.state != OTHER_ADDRESSEE]
+        passed_on = carried_by(graph, top.id, above[-1].document) if above else []
+        others = [addressed_elsewhere(graph, one, document.id) for one in passed_on or [top]]
+        if all(others):
+            return step(OTHER_ADDRESSEE, addressee=others[0])
         if not above or above[-1].links:
             return step(DROPPED, unseen=unseen)
         last = above[-1]
@@ -154,7 +163,9 @@ def _step(
     lost = tuple(
         one
         for one in carried_by(graph, top.id, near)
-        if one.id not in taken and not under_review(graph, one.id, document.id)
+        if one.id not in taken
+        and not under_review(graph, one.id, document.id)
+        and not addressed_elsewhere(graph, one, document.id)
     )
     state = overall([*(link.status for link in links), *([Status.WEAKENED] if lost else [])])
     if state == Status.EQUIVALENT:

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cascade.addressees import in_words
 from cascade.findings import covered_by_notice, find_added
 from cascade.graph import CascadeGraph
 from cascade.queries import (
+    addressed_elsewhere,
     carried_by,
     common_upstream,
     own_requirements,
@@ -19,6 +21,7 @@ from cascade.vocabulary import Level, Relation, Status
 
 DROPPED = "dropped"
 REVIEW = "for review"
+OTHER_ADDRESSEE = "other addressee"
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Outcome:
     """What one document made of an upstream requirement."""
 
     state: str
-    """A status, `dropped`, or `for review`."""
+    """A status, `dropped`, `for review`, or `other addressee`."""
     links: tuple[TraceLink, ...]
     """Links from the upstream requirement to what carries it out here, several hops in one."""
     requirements: tuple[Requirement, ...]
@@ -147,6 +150,8 @@ def outcome(graph: CascadeGraph, upstream: Requirement, document: str) -> Outcom
         if doubtful:
             texts = tuple(graph.requirement(link.downstream) for link in doubtful)
             return Outcome(REVIEW, tuple(doubtful), texts)
+        if addressee := addressed_elsewhere(graph, upstream, document):
+            return Outcome(OTHER_ADDRESSEE, (), (), in_words(addressee, graph.documents[document]))
         lost_at, _ = where_lost(graph, upstream, document)
         if lost_at != document:
             return Outcome(DROPPED, (), (), f"already lost by {lost_at}", lost_above=True)

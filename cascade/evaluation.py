@@ -47,6 +47,9 @@ class LabelledPair:
     upstream: tuple[Requirement, ...]
     labels: tuple[Label, ...]
     dropped: frozenset[str] = frozenset()
+    formal: frozenset[str] = frozenset()
+    """Those of the dropped that the annotator holds to be no loss: addressed to others, or said
+    by the covering notice."""
     added: frozenset[str] = frozenset()
 
     def matrix(self) -> NDArray[np.bool_]:
@@ -93,13 +96,8 @@ def read_labels(folder: Path) -> list[LabelledPair]:
             downstream=tuple(groups[below]),
             upstream=tuple(groups[above]),
             labels=tuple(labels),
-            dropped=frozenset(
-                row["item"]
-                for row in unmapped
-                if row["kind"] == "dropped"
-                and _group(row["item"]) == above
-                and _drops(row, groups[below])
-            ),
+            dropped=_dropped(unmapped, above, groups[below]),
+            formal=_dropped([row for row in unmapped if row.get("formal")], above, groups[below]),
             added=frozenset(
                 row["item"]
                 for row in unmapped
@@ -108,6 +106,17 @@ def read_labels(folder: Path) -> list[LabelledPair]:
         )
         for (below, above), labels in sorted(pairs.items())
     ]
+
+
+def _dropped(
+    unmapped: Iterable[dict[str, Any]], above: str, below: Sequence[Requirement]
+) -> frozenset[str]:
+    """Return the items of an upstream side that are charged to a downstream one."""
+    return frozenset(
+        row["item"]
+        for row in unmapped
+        if row["kind"] == "dropped" and _group(row["item"]) == above and _drops(row, below)
+    )
 
 
 def _drops(row: dict[str, Any], below: Sequence[Requirement]) -> bool:
@@ -390,10 +399,12 @@ def _evaluate(
             result.disagreements.append(_disagreement(graph, ends, label.status, status))
     if not restates:
         found_wanting = [f for d in documents_below for f in find_all(graph, d)]
+        elsewhere = {f.requirement for f in found_wanting if f.kind is FindingKind.OTHER_ADDRESSEE}
         result.dropped = _sets(
             {f.requirement for f in found_wanting if f.kind is FindingKind.DROPPED}
             & set(above.values()),
-            {above.get(key, "") for key in pair.dropped},
+            {above.get(key, "") for key in pair.dropped}
+            - ({above.get(key, "") for key in pair.formal} & elsewhere),
         )
         result.added = _sets(
             {

@@ -118,6 +118,7 @@ def finding_row(finding: Finding) -> Row:
         "confidence": finding.confidence,
         "why": finding.why,
         "downstream": finding.link.downstream if finding.link else "",
+        "addressee": list(finding.addressee) if finding.addressee else [],
     }
 
 

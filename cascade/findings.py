@@ -1,5 +1,7 @@
 """What an auditor can be told: dropped, weakened, strengthened, mixed, added, unmatched.
 
+What upstream addressed to another place or to a body of the centre is told last, as no loss.
+
 A requirement is *dropped* only by a document that is meant to carry it out, and only by the first
 one that lost it; a downstream requirement is *added* only when every upstream document is present,
 else *unmatched*. A requirement with a doubtful link is for review and neither.
@@ -8,8 +10,10 @@ else *unmatched*. A requirement with a doubtful link is for review and neither.
 import itertools
 from collections.abc import Iterator
 
+from cascade.addressees import in_words
 from cascade.graph import CascadeGraph
 from cascade.queries import (
+    addressed_elsewhere,
     carried_by,
     hop,
     own_requirements,
@@ -38,6 +42,7 @@ def _of_document(graph: CascadeGraph, key: str) -> Iterator[Finding]:
         found = [finding for finding in changed if finding.kind is kind]
         yield from sorted(found, key=_rank)
     yield from find_added(graph, key)
+    yield from find_other_addressees(graph, key)
 
 
 def _rank(finding: Finding) -> tuple[float, float, str]:
@@ -52,30 +57,52 @@ def find_dropped(graph: CascadeGraph, key: str) -> Iterator[Finding]:
     `queries.unmapped`, which lists it with the hop at which it was lost).
     """
     document = graph.documents[key]
-    upstreams = upstream_documents(graph, key)
-    for upstream in upstreams:
-        between = [d for d in upstreams if upstream.level.rank < d.level.rank]
-        for requirement in own_requirements(graph, upstream.id):
-            if between or carried_by(graph, requirement.id, key):
-                continue
-            if under_review(graph, requirement.id, key):
-                continue
-            why = f"no requirement of {key} carries it out"
-            confidence = _certainty(graph, requirement, key)
-            if document.quoted_in:
-                why += f"; {key} is known only as {document.quoted_in} quotes it"
-                confidence *= 0.8
-            if notice := covered_by_notice(graph, requirement, key):
-                why += f"; but its covering notice says: {notice.text}"
-                confidence = min(confidence, 0.5)
+    for requirement in _without_counterpart(graph, key):
+        if addressed_elsewhere(graph, requirement, key):
+            continue
+        why = f"no requirement of {key} carries it out"
+        confidence = _certainty(graph, requirement, key)
+        if document.quoted_in:
+            why += f"; {key} is known only as {document.quoted_in} quotes it"
+            confidence *= 0.8
+        if notice := covered_by_notice(graph, requirement, key):
+            why += f"; but its covering notice says: {notice.text}"
+            confidence = min(confidence, 0.5)
+        yield Finding(
+            FindingKind.DROPPED,
+            requirement.id,
+            key,
+            hop(graph, requirement.document, key),
+            round(confidence, 3),
+            why,
+        )
+
+
+def find_other_addressees(graph: CascadeGraph, key: str) -> Iterator[Finding]:
+    """Yield what this document has nothing for because upstream did not address it to its place."""
+    for requirement in _without_counterpart(graph, key):
+        if addressee := addressed_elsewhere(graph, requirement, key):
             yield Finding(
-                FindingKind.DROPPED,
+                FindingKind.OTHER_ADDRESSEE,
                 requirement.id,
                 key,
-                hop(graph, upstream.id, key),
-                round(confidence, 3),
-                why,
+                hop(graph, requirement.document, key),
+                round(_certainty(graph, requirement, key), 3),
+                in_words(addressee, graph.documents[key]),
+                addressee=addressee,
             )
+
+
+def _without_counterpart(graph: CascadeGraph, key: str) -> Iterator[Requirement]:
+    """Yield the requirements of the nearest levels above that no link, not even a doubtful, meets."""
+    upstreams = upstream_documents(graph, key)
+    for upstream in upstreams:
+        if any(upstream.level.rank < d.level.rank for d in upstreams):
+            continue
+        for requirement in own_requirements(graph, upstream.id):
+            linked = carried_by(graph, requirement.id, key)
+            if not linked and not under_review(graph, requirement.id, key):
+                yield requirement
 
 
 def _certainty(graph: CascadeGraph, requirement: Requirement, document: str) -> float:

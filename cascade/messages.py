@@ -61,6 +61,8 @@ def default_language(environment: Mapping[str, str] = os.environ) -> str:
 SENTENCES = (
     "{}: taking {}, which shares an upstream plan with the other; also there: {}",
     "{}: taking {}; also there: {}",
+    "addressed to {} (characters {}–{}), not to {}",
+    "addressed to {} (heading), not to {}",
     "no requirement of {} carries it out; {} is known only as {} quotes it; "
     "but its covering notice says: {}",
     "no requirement of {} carries it out; {} is known only as {} quotes it",

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from cascade.addressees import other_addressee
 from cascade.graph import CascadeGraph
 from cascade.links import REVIEW
-from cascade.records import Document, Requirement, TraceLink
+from cascade.records import Document, Requirement, Span, TraceLink
 from cascade.vocabulary import Level, Relation
 
 
@@ -100,6 +101,18 @@ def under_review(graph: CascadeGraph, key: str, document: str) -> list[TraceLink
     ]
 
 
+def addressed_elsewhere(
+    graph: CascadeGraph, requirement: Requirement, document: str
+) -> Span | None:
+    """Quote the other place or body that an upstream requirement is addressed to, not a document."""
+    return other_addressee(
+        requirement,
+        graph.documents[requirement.document],
+        graph.documents[document],
+        (own.text for own in graph.requirements(document)),
+    )
+
+
 class Doubt(NamedTuple):
     """A link that a person should look at, and why."""
 
@@ -131,10 +144,14 @@ class Unmapped(NamedTuple):
     hop: str
     review: tuple[TraceLink, ...] = ()
     """Doubtful links that may carry it after all."""
+    addressee: Span | None = None
+    """The other place or body that it is addressed to: then it was lost nowhere."""
 
 
 def unmapped(graph: CascadeGraph, document: str, level: Level | None = None) -> list[Unmapped]:
     """List upstream requirements that reach no requirement of a document, and where each was lost.
+
+    Those addressed to another place or body come last.
 
     Args:
         level: only those of upstream documents of this level.
@@ -148,8 +165,9 @@ def unmapped(graph: CascadeGraph, document: str, level: Level | None = None) -> 
                 continue
             lost_at, step = where_lost(graph, requirement, document)
             doubtful = tuple(under_review(graph, requirement.id, document))
-            found.append(Unmapped(requirement, lost_at, step, doubtful))
-    return found
+            other = None if doubtful else addressed_elsewhere(graph, requirement, document)
+            found.append(Unmapped(requirement, lost_at, step, doubtful, other))
+    return sorted(found, key=lambda one: one.addressee is not None)
 
 
 def where_lost(graph: CascadeGraph, requirement: Requirement, document: str) -> tuple[str, str]:
@@ -165,7 +183,9 @@ def where_lost(graph: CascadeGraph, requirement: Requirement, document: str) -> 
         and any(edge.document == upstream.id for edge in d.implements)
     ]
     for step in sorted(between, key=lambda d: d.level.rank):
-        if not carried_by(graph, requirement.id, step.id):
+        if not carried_by(graph, requirement.id, step.id) and not addressed_elsewhere(
+            graph, requirement, step.id
+        ):
             return step.id, hop(graph, upstream.id, step.id)
     last = max(between, key=lambda d: d.level.rank, default=upstream)
     return document, hop(graph, last.id, document)

@@ -223,3 +223,5 @@ class Finding:
     confidence: float
     why: str
     link: TraceLink | None = None
+    addressee: Span | None = None
+    """The other place or body that the requirement is addressed to; offsets -1 in a heading."""

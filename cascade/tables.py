@@ -9,7 +9,13 @@ from cascade.export import document_row, finding_row, link_row, requirement_row
 from cascade.findings import find_all
 from cascade.graph import CascadeGraph
 from cascade.places import choose_comparable
-from cascade.queries import carried_by, own_requirements, under_review, upstream_documents
+from cascade.queries import (
+    addressed_elsewhere,
+    carried_by,
+    own_requirements,
+    under_review,
+    upstream_documents,
+)
 from cascade.records import Finding
 from cascade.vocabulary import Relation, Status
 
@@ -77,8 +83,9 @@ def coverage_table(graph: CascadeGraph) -> pd.DataFrame:
     """Count, for every pair of related documents, what became of the upstream requirements.
 
     Columns: upstream, downstream, requirements, one per worst status of a requirement's links,
-    `over another level` (carried out through a document between), `for review`, `uncovered`, and
-    `coverage`, the share that some accepted link, direct or not, carries out.
+    `over another level` (carried out through a document between), `for review`, `uncovered`,
+    `other addressee`, and `coverage`, the share of those addressed to the downstream document that
+    some accepted link, direct or not, carries out.
     """
     rows = []
     worst = [Status.MIXED, Status.WEAKENED, Status.STRENGTHENED, Status.EQUIVALENT]
@@ -87,6 +94,7 @@ def coverage_table(graph: CascadeGraph) -> pd.DataFrame:
             counts = dict.fromkeys(
                 [*(str(s) for s in worst), "over another level", "for review", "uncovered"], 0
             )
+            counts["other addressee"] = 0
             requirements = own_requirements(graph, upstream.id)
             for requirement in requirements:
                 statuses = {
@@ -100,13 +108,16 @@ def coverage_table(graph: CascadeGraph) -> pd.DataFrame:
                     counts["over another level"] += 1
                 elif under_review(graph, requirement.id, document.id):
                     counts["for review"] += 1
+                elif addressed_elsewhere(graph, requirement, document.id):
+                    counts["other addressee"] += 1
                 else:
                     counts["uncovered"] += 1
             total = len(requirements)
-            covered = total - counts["for review"] - counts["uncovered"]
+            due = total - counts["other addressee"]
+            covered = due - counts["for review"] - counts["uncovered"]
             rows.append(
                 {"upstream": upstream.id, "downstream": document.id, "requirements": total}
                 | counts
-                | {"coverage": covered / total if total else float("nan")}
+                | {"coverage": covered / due if due else float("nan")}
             )
     return pd.DataFrame(rows)

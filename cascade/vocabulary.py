@@ -70,6 +70,8 @@ class FindingKind(StrEnum):
     MIXED = "mixed"
     ADDED = "added"
     UNMATCHED = "unmatched"
+    OTHER_ADDRESSEE = "other addressee"
+    """Upstream asked another place or a body of the centre for it: nobody here dropped it."""
 
 
 class Basis(StrEnum):

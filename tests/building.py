@@ -185,3 +185,17 @@ CITY = """株洲市人民政府办公室关于印发株洲市2022年河湖保护
 （一）关停沿河直排口，每季度向社会公布水质监测结果。（责任单位：市生态环境局）
 （二）在湘江干流建设三处鱼类增殖放流站，放流鱼苗一百万尾。（责任单位：市农业农村局）
 """
+
+
+def shanghai(*links: TraceLink) -> CascadeGraph:
+    """A city that asks something of Pudong and something of all, and two districts below it."""
+    city = document("shanghai-2023", "上海市")
+    xuhui = document("xuhui-2023", "上海市徐汇区", implements=(carries("shanghai-2023"),))
+    pudong = document("pudong-2023", "浦东新区", implements=(carries("shanghai-2023"),))
+    texts = [
+        requirement(city, "1", "浦东新区打造综合示范区。"),
+        requirement(city, "2", "全面推行告知承诺制。"),
+        requirement(xuhui, "1", "建设滨江绿地。"),
+        requirement(pudong, "1", "开展综合改革。"),
+    ]
+    return graph_of([city, xuhui, pudong], texts, links)

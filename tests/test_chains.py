@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from building import carries, document, graph_of, link, requirement
+from building import carries, document, graph_of, link, requirement, shanghai
 
 from cascade.chains import MISSING, NOTHING, ChainStep, chains_below
-from cascade.comparison import DROPPED, REVIEW
+from cascade.comparison import DROPPED, OTHER_ADDRESSEE, REVIEW
 from cascade.findings import find_dropped
 from cascade.graph import CascadeGraph
 from cascade.queries import own_requirements, where_lost
@@ -185,3 +185,10 @@ def test_chains_of_the_seeds_charge_losses_as_everything_else_does(graph: Cascad
                     assert lost_at == (step.origin or step.document), top.id
                 asked = {(one, step.document) for one in (top.id, *graph.carriers(top.id))}
                 assert step.state != DROPPED or asked & dropped, top.id
+
+
+def test_a_place_that_was_not_asked_did_not_drop_it() -> None:
+    steps = followed(shanghai(), "shanghai-2023:1")
+    assert steps["xuhui-2023"].state == OTHER_ADDRESSEE
+    assert steps["xuhui-2023"].addressee == Span("浦东新区", 0, 4)
+    assert steps["pudong-2023"].state == DROPPED

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from building import carries, document, graph_of, link, requirement
+from building import carries, document, graph_of, link, requirement, shanghai
 
 from cascade.comparison import DROPPED, REVIEW, diff, outcome
 from cascade.findings import find_dropped
@@ -137,3 +137,11 @@ def test_differences_quote_both_texts(graph: CascadeGraph) -> None:
         for change in row.differences:
             assert change.upstream_span.text in row.first.text
             assert change.downstream_span.text in row.second.text
+
+
+def test_another_addressee_is_a_state_of_its_own() -> None:
+    compared = diff(shanghai(), "xuhui-2023", "pudong-2023")
+    states = [(row.first.state, row.second.state) for row in compared.rows]
+    assert states == [("other addressee", "dropped"), ("dropped", "dropped")]
+    assert compared.counts()["xuhui-2023"] == {"other addressee": 1, "dropped": 1}
+    assert compared.rows[0].first.note.startswith("addressed to 浦东新区")

@@ -221,3 +221,18 @@ def test_wrong_annotations_are_refused(gold: Path, name: str, content: str, what
     with pytest.raises(CorpusError, match=what) as error:
         read_labels(gold)
     assert "\n" not in str(error.value)
+
+
+def test_what_is_addressed_elsewhere_and_annotated_so_is_no_dropped_item(gold: Path) -> None:
+    texts = [*TEXTS[:2], "岳阳市开展增殖放流。", TEXTS[3]]
+    lines = [json.loads(line) for line in (gold / "requirements.jsonl").read_text().splitlines()]
+    lines[2]["text"] = texts[2]
+    (gold / "requirements.jsonl").write_text("".join(json.dumps(one) + "\n" for one in lines))
+    (gold / "unmapped.jsonl").write_text(
+        json.dumps({"item": "hn:3", "kind": "dropped", "by": "d", "formal": True}) + "\n"
+    )
+    ups = [requirement(HUNAN, str(i), t) for i, t in enumerate(texts, 1)]
+    downs = [requirement(CITY, str(i), t) for i, t in enumerate(TEXTS, 1)]
+    linked = [link(f"hunan-2022:{i}", f"zhuzhou-2022:{i}") for i in (1, 2, 4)]
+    (result,) = evaluate(graph_of([HUNAN, CITY], [*ups, *downs], linked), read_labels(gold))
+    assert result.dropped == (0, 0, 0)

@@ -4,9 +4,16 @@ from collections import Counter
 from collections.abc import Iterable
 
 import pytest
-from building import carries, document, graph_of, link, requirement
+from building import carries, document, graph_of, link, requirement, shanghai
 
-from cascade.findings import covered_by_notice, find_added, find_all, find_changed, find_dropped
+from cascade.findings import (
+    covered_by_notice,
+    find_added,
+    find_all,
+    find_changed,
+    find_dropped,
+    find_other_addressees,
+)
 from cascade.graph import CascadeGraph
 from cascade.queries import own_requirements, upstream_documents
 from cascade.records import Document, Finding, Requirement, Span, TraceLink
@@ -191,3 +198,25 @@ def test_changes_come_weightiest_first(graph: CascadeGraph) -> None:
         ]
         assert weights == sorted(weights, reverse=True)
     assert list(find_changed(graph, "central-2016")) == []
+
+
+def test_what_is_addressed_to_another_place_is_not_dropped() -> None:
+    graph = shanghai()
+    kinds = [(f.kind, f.requirement) for f in find_all(graph, "xuhui-2023")]
+    assert kinds == [
+        (FindingKind.DROPPED, "shanghai-2023:2"),
+        (FindingKind.ADDED, "xuhui-2023:1"),
+        (FindingKind.OTHER_ADDRESSEE, "shanghai-2023:1"),
+    ]
+    (other,) = find_other_addressees(graph, "xuhui-2023")
+    assert other.addressee == Span("浦东新区", 0, 4)
+    assert other.why == "addressed to 浦东新区 (characters 0–4), not to 上海市徐汇区"
+    assert [f.requirement for f in find_dropped(graph, "pudong-2023")] == [
+        "shanghai-2023:1",
+        "shanghai-2023:2",
+    ]
+
+
+def test_a_link_goes_before_the_addressee() -> None:
+    graph = shanghai(link("shanghai-2023:1", "xuhui-2023:1"))
+    assert list(find_other_addressees(graph, "xuhui-2023")) == []

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from building import carries, document, graph_of, link, requirement
+from building import carries, document, graph_of, link, requirement, shanghai
 
 from cascade.graph import CascadeGraph
 from cascade.maps import Map, map_html, write_map
@@ -234,3 +234,11 @@ def test_changes_are_said_in_both_languages(graph: CascadeGraph) -> None:
     assert not unsaid
     assert change_in_words("dropped: 责任", translate("en")) == "dropped: 责任"
     assert change_in_words("only some of 各地 are bound", translate("zh")) == "只约束各地中的一部分"
+
+
+def test_what_another_place_was_asked_is_no_hole() -> None:
+    shown = picture(shanghai(), ["xuhui-2023"])
+    found = states(shown)
+    assert found["shanghai-2023:1!xuhui-2023"] is State.OTHER_ADDRESSEE
+    assert found["shanghai-2023:2!xuhui-2023"] is State.DROPPED
+    assert {line.kind for line in shown.lines} == {"dropped", "other addressee"}

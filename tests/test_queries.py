@@ -2,7 +2,7 @@
 
 import networkx as nx
 import pytest
-from building import carries, document, graph_of, link, requirement
+from building import carries, document, graph_of, link, requirement, shanghai
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +18,7 @@ from cascade.queries import (
     under_review,
     unmapped,
     upstream_documents,
+    where_lost,
 )
 from cascade.vocabulary import Level, Relation
 
@@ -134,3 +135,25 @@ def test_rows_of_the_seeds_are_not_counted_twice(
     graph: CascadeGraph, document_: str, count: int
 ) -> None:
     assert len(own_requirements(graph, document_)) == count
+
+
+def test_what_is_addressed_to_another_place_comes_last() -> None:
+    found = unmapped(shanghai(), "xuhui-2023")
+    assert [(one.requirement.ordinal, bool(one.addressee)) for one in found] == [
+        ("2", False),
+        ("1", True),
+    ]
+
+
+def test_a_place_between_that_was_not_asked_lost_nothing() -> None:
+    central = document("law-2022")
+    above = document("hunan-2022", "湖南省", implements=(carries("law-2022"),))
+    below = document(
+        "zhuzhou-2022", "株洲市", implements=(carries("law-2022"), carries("hunan-2022"))
+    )
+    asked = requirement(central, "1", "国务院有关部门制定办法。")
+    graph = graph_of([central, above, below], [asked])
+    assert where_lost(graph, asked, "zhuzhou-2022")[0] == "zhuzhou-2022"
+    (one,) = unmapped(graph, "zhuzhou-2022")
+    assert one.addressee
+    assert one.addressee.text == "国务院有关部门"

@@ -8,7 +8,17 @@ from datetime import date
 from html.parser import HTMLParser
 
 import pytest
-from building import CITY, PROVINCE, carries, document, graph_of, link, requirement, write_files
+from building import (
+    CITY,
+    PROVINCE,
+    carries,
+    document,
+    graph_of,
+    link,
+    requirement,
+    shanghai,
+    write_files,
+)
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText
 
@@ -345,3 +355,15 @@ def test_writing_html_needs_no_workbook_library(
 ) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     write_report(graph, tmp_path / "report.html", ["zhaoqing-2016"], "en", measured=[])
+
+
+def test_what_another_place_was_asked_is_not_held_against_a_place() -> None:
+    report = _collect(shanghai(), "xuhui-2023", lang="zh")
+    answers = {e.upstream.id: e.answers[0] for t in report.topics for e in t.entries}
+    other = answers["shanghai-2023:1"]
+    assert other.state is State.OTHER_ADDRESSEE
+    assert other.notes == ("责任主体为“浦东新区”（第 0–4 字），不是上海市徐汇区",)
+    assert answers["shanghai-2023:2"].state is State.DROPPED
+    assert "另有责任主体" in _page(report)
+    assert "另有责任主体" in report_markdown(report)
+    assert report_bytes(report, ".xlsx")

@@ -1,7 +1,7 @@
 """The same answers as pandas tables."""
 
 import pytest
-from building import document, graph_of, requirement
+from building import document, graph_of, requirement, shanghai
 
 from cascade.errors import ComparisonError
 from cascade.findings import find_all
@@ -66,3 +66,10 @@ def test_a_corpus_of_one_document() -> None:
     assert len(document_table(graph)) == len(requirement_table(graph)) == 1
     for table in (link_table(graph), finding_table(graph), coverage_table(graph)):
         assert table.empty
+
+
+def test_coverage_counts_what_was_asked_of_the_place_only() -> None:
+    table = coverage_table(shanghai()).set_index("downstream")
+    assert table.loc["xuhui-2023", "other addressee"] == 1
+    assert table.loc["xuhui-2023", "uncovered"] == 1
+    assert table.loc["pudong-2023", "uncovered"] == 2

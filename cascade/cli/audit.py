@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cascade import export
+from cascade.addressees import in_words
 from cascade.cli.language import levels, listed, retell, state, tell
 from cascade.cli.options import format_option, link_options, missing_note, open_graph, say
 from cascade.cli.texts import marks, paragraph, quoted_texts, status_word
@@ -67,19 +68,25 @@ def unmapped_command(
         click.echo(table(_UNMAPPED, cells, format))
         return
     total = sum(len(own_requirements(graph, d.id)) for d in above)
-    sure = [one for one in found if not one.review]
+    sure = [one for one in found if not one.review and not one.addressee]
+    others = sum(one.addressee is not None for one in found)
     names = listed(d.id for d in above) or tell("no upstream document in the corpus")
-    more = len(found) - len(sure)
+    more = len(found) - len(sure) - others
     click.echo(
         tell("{}: {} of {} requirements of {} have no counterpart", key, len(sure), total, names)
         + (tell("; {} more for review", more) if more else "")
+        + (tell("; {} more addressed to another place or body", others) if others else "")
     )
     for one in found:
         topic = " / ".join(one.requirement.topic)
         lost = state("for review") if one.review else tell("lost {}", levels(one.hop))
         by = "" if one.lost_at == key else tell(" by {}", one.lost_at)
+        if one.addressee:
+            lost, by = state(FindingKind.OTHER_ADDRESSEE), ""
         click.echo(f"\n{click.style(one.requirement.id, bold=True)}  {lost}{by}  {topic}")
         click.echo(paragraph("", one.requirement.text))
+        if one.addressee:
+            click.echo(paragraph("", f"· {retell(in_words(one.addressee, document))}", dim=True))
         for link in one.review:
             text = graph.requirement(link.downstream).text
             label = tell("perhaps {} ({})", link.downstream, f"{link.confidence:.2f}")
@@ -98,6 +105,7 @@ _UNMAPPED = (
     "lost_at",
     "for_review",
     "covering_notice",
+    "addressee",
 )
 
 
@@ -110,10 +118,11 @@ def _unmapped_row(graph: CascadeGraph, one: Unmapped, key: str) -> tuple[object,
         r.document,
         " / ".join(r.topic),
         r.text,
-        one.hop,
-        one.lost_at,
+        "" if one.addressee else one.hop,
+        "" if one.addressee else one.lost_at,
         [link.downstream for link in one.review],
         notice.text if notice else "",
+        one.addressee.text if one.addressee else "",
     )
 
 
@@ -197,7 +206,7 @@ def _findings_text(
     )
     doubtful = len(doubtful_links(graph, key))
     parts = [tell("{} {}", counts[kind], state(kind)) for kind in FindingKind if counts[kind]]
-    above = [one for one in unmapped(graph, key) if one.lost_at != key]
+    above = [one for one in unmapped(graph, key) if one.lost_at != key and not one.addressee]
     kinds = listed(parts) or tell("no findings")
     yield tell("{}: {} links equivalent, {}, {} for review", key, same, kinds, doubtful)
     if above:

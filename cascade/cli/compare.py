@@ -11,7 +11,7 @@ from cascade import export
 from cascade.cli.language import listed, retell, state, tell
 from cascade.cli.options import format_option, link_options, missing_note, open_graph, say
 from cascade.cli.texts import marks, paragraph, status_word
-from cascade.comparison import Diff, DiffRow, Outcome, diff
+from cascade.comparison import OTHER_ADDRESSEE, Diff, DiffRow, Outcome, diff
 from cascade.errors import ComparisonError
 from cascade.graph import CascadeGraph
 from cascade.marking import mark_quoted
@@ -180,6 +180,8 @@ def _text(graph: CascadeGraph, compared: Diff, rows: tuple[DiffRow, ...]) -> Ite
     )
     states = ["equivalent", "weakened", "mixed", "strengthened", "dropped", "for review"]
     counts = compared.counts()
+    if any(of_one[OTHER_ADDRESSEE] for of_one in counts.values()):
+        states.append(OTHER_ADDRESSEE)
     added = {compared.first: compared.only_first, compared.second: compared.only_second}
     kinds = sorted({f.kind for found in added.values() for f in found})
     yield ""

@@ -19,6 +19,7 @@ _COLOURS = {
     "added": "cyan",
     "unmatched": "white",
     "for review": "white",
+    "other addressee": "white",
 }
 
 

@@ -122,6 +122,7 @@ def _chain_step(step: ChainStep) -> dict[str, object]:
         "origin": step.origin,
         "unseen": list(step.unseen),
         "missing": list(step.names),
+        "addressee": list(step.addressee) if step.addressee else [],
     }
 
 
@@ -218,6 +219,8 @@ def _chain_words(
     notes += [retell(f"dropped: {one.id} {shorten(one.text, 40)}") for one in step.lost]
     if step.names:
         notes.append(tell("not in the corpus: {}", "; ".join(step.names)))
+    if step.addressee:
+        notes.append(tell("addressed to {}", step.addressee.text))
     if step.state == NOTHING:
         notes.append(tell("lost at {}", places[step.origin]))
     elif step.origin:

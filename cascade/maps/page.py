@@ -23,7 +23,13 @@ from cascade.export import write_text
 from cascade.graph import CascadeGraph
 from cascade.maps.layout import MOST, Frame, Layout, arrange
 from cascade.maps.payload import Line, Mark, Picture, State, marks_of_difference, picture
-from cascade.messages import Translate, change_in_words, default_language, translate
+from cascade.messages import (
+    Translate,
+    change_in_words,
+    default_language,
+    sentence_in_words,
+    translate,
+)
 from cascade.places import own_name
 from cascade.records import Document
 from cascade.vocabulary import Dimension, Level
@@ -53,8 +59,11 @@ _STYLES: dict[State, dict[str, Any]] = {
     State.ORIGIN: {"shape": "square", "color": "#4d5560"},
     State.RESTATED: {"shape": "dot", "color": "#b3aea2", "small": True},
     State.MISSING: {"shape": "ghost", "color": "#6b6f76", "hollow": True, "dashed": True},
+    State.OTHER_ADDRESSEE: {"shape": "square", "color": "#8a97a3", "hollow": True},
 }
 """Okabe and Ito's colours, which the colour-blind tell apart; no two states share a shape and fill."""
+_HOLES = (State.DROPPED, State.OTHER_ADDRESSEE)
+"""States of an upstream requirement that stands where a document has nothing for it."""
 _LABELS = {
     State.DROPPED: ("Dropped", "not taken up by a document meant to carry it out"),
     State.WEAKENED: ("Weakened", "demands less than upstream"),
@@ -67,6 +76,10 @@ _LABELS = {
     State.ORIGIN: ("Origin", "carries out nothing further up"),
     State.RESTATED: ("Restated", "a task row that says the narrative again"),
     State.MISSING: ("Missing document", "named as upstream, not in the corpus"),
+    State.OTHER_ADDRESSEE: (
+        "Other addressee",
+        "asked of another place or of a body of the centre; not held against the place",
+    ),
 }
 _LEVELS = {
     Level.CENTRAL: "State Council",
@@ -340,9 +353,11 @@ def _darker(color: str) -> str:
 def _data(shown: Picture, layout: Layout, lang: str, say: Translate) -> dict[str, Any]:
     """Return all that the page knows, in lists that refer to one another by place."""
     number = {document.id: n for n, document in enumerate(shown.documents)}
-    upstream_of_hole = {line.down: line.up for line in shown.lines if line.kind == "dropped"}
+    upstream_of_hole = {line.down: line.up for line in shown.lines if line.kind in _HOLES}
     score_names = sorted({name for k in shown.lines if k.link for name in k.link.evidence})
-    marks = [_mark(i, mark, layout, number, upstream_of_hole) for i, mark in enumerate(shown.marks)]
+    marks = [
+        _mark(i, mark, layout, number, upstream_of_hole, say) for i, mark in enumerate(shown.marks)
+    ]
     return {
         "lang": lang,
         "title": _title(shown, lang, say),
@@ -433,6 +448,7 @@ def _mark(
     layout: Layout,
     number: dict[str, int],
     upstream_of_hole: dict[int, int],
+    say: Translate,
 ) -> dict[str, Any]:
     found: dict[str, Any] = {
         "id": mark.key,
@@ -446,8 +462,10 @@ def _mark(
     if mark.document:
         found["d"] = number[mark.document]
     requirement = mark.requirement
-    if mark.state is State.DROPPED:
+    if mark.state in _HOLES:
         found["of"] = upstream_of_hole[index]
+        if mark.state is State.OTHER_ADDRESSEE and mark.finding:
+            found["why"] = sentence_in_words(mark.finding.why, say)
         if mark.notice:
             found["notice"] = mark.notice
     elif requirement:

@@ -1,7 +1,8 @@
 """Turn a cascade graph into what a map shows: marks, lines and documents, as plain data.
 
 A mark is a requirement, a hole (an upstream requirement that a document dropped, shown where the
-document should have had it) or a document known by name only.
+document should have had it), one that was addressed to another place or body, shown alike, or a
+document known by name only.
 """
 
 from collections import defaultdict
@@ -10,7 +11,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cascade import strength
-from cascade.findings import covered_by_notice, find_added, find_dropped
+from cascade.findings import (
+    covered_by_notice,
+    find_added,
+    find_dropped,
+    find_other_addressees,
+)
 from cascade.graph import CascadeGraph
 from cascade.records import Document, Finding, Requirement, TraceLink
 from cascade.vocabulary import FindingKind, Level, Relation, Status
@@ -30,6 +36,7 @@ class State(StrEnum):
     ORIGIN = "origin"
     RESTATED = "restated"
     MISSING = "missing"
+    OTHER_ADDRESSEE = "other addressee"
 
     @property
     def rank(self) -> int:
@@ -51,7 +58,7 @@ class Mark:
     document: str = ""
     """Id of its document; empty for a document known by name only."""
     requirement: Requirement | None = None
-    """What it stands for; for a hole, the upstream requirement that was dropped."""
+    """What it stands for; for a hole, the upstream requirement without a counterpart."""
     confidence: float = 1.0
     finding: Finding | None = None
     notice: str = ""
@@ -69,7 +76,7 @@ class Line:
     up: int
     down: int
     kind: str
-    """A relation, `review`, `dropped` or `missing`."""
+    """A relation, `review`, `dropped`, `other addressee` or `missing`."""
     link: TraceLink | None = None
 
 
@@ -99,8 +106,11 @@ def picture(graph: CascadeGraph, documents: Sequence[str] = ()) -> Picture:
             marks.append(_mark(graph, requirement, added, doubtful))
     lines = list(_links(graph, places))
     for document in chosen:
-        for finding in find_dropped(graph, document.id):
-            lines.append(Line(places[finding.requirement], len(marks), "dropped"))
+        for finding in (
+            *find_dropped(graph, document.id),
+            *find_other_addressees(graph, document.id),
+        ):
+            lines.append(Line(places[finding.requirement], len(marks), finding.kind.value))
             marks.append(_hole(graph, finding))
     marks.extend(_ghosts(chosen))
     return Picture(chosen, marks, lines)
@@ -156,7 +166,7 @@ def _hole(graph: CascadeGraph, finding: Finding) -> Mark:
     notice = covered_by_notice(graph, requirement, document.id)
     return Mark(
         f"{finding.requirement}!{document.id}",
-        State.DROPPED,
+        State(finding.kind),
         document.level,
         document.id,
         requirement,

@@ -5,11 +5,12 @@ from datetime import date
 from itertools import groupby
 
 from cascade import divisions
+from cascade.addressees import in_words
 from cascade.comparison import REVIEW, DiffRow, diff, outcome
 from cascade.errors import ComparisonError
 from cascade.findings import covered_by_notice, find_added, find_dropped
 from cascade.graph import CascadeGraph
-from cascade.messages import change_in_words, translate
+from cascade.messages import change_in_words, sentence_in_words, translate
 from cascade.queries import carried_by, own_requirements, unmapped, upstream_documents
 from cascade.records import Change, Document, Finding, Requirement, TraceLink
 from cascade.report.content import (
@@ -297,6 +298,9 @@ class _Collector:
     def _loss(self, upstream: Requirement, place: str) -> Answer:
         """Say where a requirement was lost that a place has nothing for."""
         say, lost = self.say, self.lost[place].get(upstream.id)
+        if lost and lost.addressee:
+            why = sentence_in_words(in_words(lost.addressee, self.graph.documents[place]), say)
+            return Answer(place, State.OTHER_ADDRESSEE, notes=(why,))
         lost_at = lost.lost_at if lost else place
         finding = self.dropped.get((upstream.id, lost_at))
         confidence = finding.confidence if finding else None

@@ -23,6 +23,7 @@ class State(StrEnum):
     EQUIVALENT = "equivalent"
     ADDED = "added"
     UNMATCHED = "unmatched"
+    OTHER_ADDRESSEE = "other addressee"
 
     @property
     def rank(self) -> int:

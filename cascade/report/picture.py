@@ -18,6 +18,7 @@ COLOURS: Mapping[State, str] = {
     State.EQUIVALENT: "#009e73",
     State.ADDED: "#e69f00",
     State.UNMATCHED: "#a58b52",
+    State.OTHER_ADDRESSEE: "#8a97a3",
 }
 """As on the map."""
 SYMBOLS: Mapping[State, str] = {
@@ -30,6 +31,7 @@ SYMBOLS: Mapping[State, str] = {
     State.EQUIVALENT: "●",
     State.ADDED: "★",
     State.UNMATCHED: "⬡",
+    State.OTHER_ADDRESSEE: "→",
 }
 """The same shapes as characters, for where there is no SVG."""
 _SHAPES: Mapping[State, str] = {
@@ -45,8 +47,10 @@ _SHAPES: Mapping[State, str] = {
     '5.8 5.7z" fill="{}"/>',
     State.UNMATCHED: '<path d="M4.6 2.2h6.8L14.8 8l-3.4 5.8H4.6L1.2 8z" fill="none" stroke="{}" '
     'stroke-width="2.2"/>',
+    State.OTHER_ADDRESSEE: '<path d="M1.5 8h12M9 3.5 13.5 8 9 12.5" fill="none" stroke="{}" '
+    'stroke-width="2"/>',
 }
-_HOLLOW = (State.REVIEW, State.LOST_ABOVE, State.UNMATCHED)
+_HOLLOW = (State.REVIEW, State.LOST_ABOVE, State.UNMATCHED, State.OTHER_ADDRESSEE)
 
 
 def definitions() -> str:

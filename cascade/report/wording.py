@@ -15,6 +15,7 @@ MEANING = {
     "equivalent": "demands the same as upstream",
     "added": "no upstream requirement asks for it",
     "unmatched": "no counterpart, but an upstream document is missing",
+    "other addressee": "asked of another place or of a body of the centre; not held against the place",
 }
 """What the states say, in one line each."""
 METHOD = (

@@ -474,7 +474,7 @@ function drawTexts(ctx, view, scale) {
     if (mark.needed || (only && !only.has(index))) continue;
     const { x, y } = mark.at;
     if (x < view.left || y < view.top || x > view.left + view.width || y > view.top + view.height) continue;
-    ctx.fillStyle = mark.s === "dropped" ? "#6b6f76" : data.ink;
+    ctx.fillStyle = mark.of !== undefined ? "#6b6f76" : data.ink;
     wrap(ctx, textOf(index), STEP - 2, Math.max(1, rows)).forEach((row, n) => {
       ctx.strokeText(row, x, y + under + n * size * 1.25);
       ctx.fillText(row, x, y + under + n * size * 1.25);

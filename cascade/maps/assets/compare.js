@@ -59,7 +59,7 @@ function comparison() {
       shown.add(index);
       if (!classOf.has(index)) classOf.set(index, mark.d === a ? "first" : "second");
     }
-    if (own && mark.s === "dropped") shown.add(index);
+    if (own && mark.of !== undefined) shown.add(index);
   });
   compared = { key, a, b, upstream, rows, shown, classOf };
   return compared;
@@ -88,13 +88,14 @@ function outcome(index, under, d) {
   }
   const doubtful = below[index].filter((line) => line.k === "review" && marks[line.d].d === d);
   if (doubtful.length) return { state: "doubtful", marks: doubtful.map((line) => line.d) };
-  return { state: "dropped", marks: [] };
+  const other = marks.some((mark) => mark.s === "other addressee" && mark.of === index && mark.d === d);
+  return { state: other ? "other addressee" : "dropped", marks: [] };
 }
 
 function kindOf(first, second) {
   if (first.state === "doubtful" || second.state === "doubtful") return "open";
-  if (first.state === "dropped") return second.state === "dropped" ? "neither" : "second";
-  if (second.state === "dropped") return "first";
+  const [one, other] = [first, second].map((made) => made.marks.length > 0);
+  if (!one || !other) return one ? "first" : other ? "second" : "neither";
   return first.state === second.state ? "same" : "differ";
 }
 

@@ -52,7 +52,7 @@ function markPanel(index) {
     mark.of === undefined
       ? h("p", { class: "policy text" }, mark.text)
       : [
-          h("p", { class: "why" }, t("Nothing in this document carries out this requirement:")),
+          h("p", { class: "why" }, mark.why || t("Nothing in this document carries out this requirement:")),
           h("p", { class: "policy text lost-text" }, textOf(index)),
           mark.notice && h("p", { class: "why" }, t("But its covering notice says:"), h("q", { class: "policy" }, mark.notice)),
         ],
