@@ -10,9 +10,10 @@ import pytest
 from building import carries, document, graph_of, link, requirement, shanghai
 
 from cascade.graph import CascadeGraph
+from cascade.links import load_fusion
 from cascade.maps import Map, map_html, write_map
 from cascade.maps.layout import STEP, Layout, arrange, crossings
-from cascade.maps.page import messages, page_messages
+from cascade.maps.page import SCORES, messages, page_messages
 from cascade.maps.payload import Picture, State, picture
 from cascade.messages import LANGUAGES, catalogue, change_in_words, default_language, translate
 from cascade.vocabulary import Level, Relation, Status
@@ -207,6 +208,12 @@ def test_a_notebook_shows_it_without_a_file(
 
 def test_an_empty_graph_makes_a_map() -> None:
     assert "<!DOCTYPE html>" in map_html(graph_of([], []))
+
+
+def test_every_kind_of_evidence_has_a_name() -> None:
+    kinds = {name.split(":")[0] for name in load_fusion().features} - {"documents"}
+    assert kinds <= set(SCORES)
+    assert kinds <= set(catalogue("zh"))
 
 
 def test_the_catalogue_says_everything_in_chinese() -> None:

@@ -87,7 +87,7 @@ _LEVELS = {
     Level.CITY: "City",
     Level.DISTRICT: "District",
 }
-_SCORES = {
+SCORES = {
     "lexical": "words in common",
     "down_in_up": "share of the lower text found above",
     "up_in_down": "share of the upper text found below",
@@ -99,9 +99,17 @@ _SCORES = {
     "semantic": "meaning, with heading",
     "semantic_text": "meaning of the text",
     "semantic_heading": "meaning of the heading",
+    "semantic_apart": "meaning, what all have in common left out",
+    "text_heading": "meaning of the text and of the upper heading",
+    "heading_text": "meaning of the lower heading and of the text",
     "clause_best": "best clause",
     "clause_down": "clauses of the lower text",
     "clause_up": "clauses of the upper text",
+    "clause_down_lead": "a clause of the lower text likest here",
+    "clause_up_lead": "a clause of the upper text likest here",
+    "wording_down_lead": "a clause of the lower text likest here, by words",
+    "wording_up_lead": "a clause of the upper text likest here, by words",
+    "units": "responsible units in common",
     "stated": "aligned by the document itself",
 }
 _LINE_COLORS = {
@@ -394,7 +402,7 @@ def _data(shown: Picture, layout: Layout, lang: str, say: Translate) -> dict[str
         "size": [round(layout.width, 1), round(layout.height, 1)],
         "marks": marks,
         "lines": [_line(k, shown.marks, score_names, say) for k in shown.lines],
-        "scores": [say(_SCORES.get(name, name)) for name in score_names],
+        "scores": [say(SCORES.get(name, name)) for name in score_names],
         "lineColors": _LINE_COLORS,
         "messages": {key: say(key) for key in page_messages()} if say("Fit") != "Fit" else {},
     }
@@ -604,7 +612,7 @@ def messages() -> tuple[str, ...]:
                 *(text.strip() for text in template),
                 *labels,
                 *_LEVELS.values(),
-                *_SCORES.values(),
+                *SCORES.values(),
                 "Own topics",
                 "No heading",
                 "What became of it: {}",
