@@ -210,6 +210,10 @@ def test_an_empty_graph_makes_a_map() -> None:
     assert "<!DOCTYPE html>" in map_html(graph_of([], []))
 
 
+def test_the_names_of_states_survive_pyvis() -> None:
+    assert not [state for state in State if " " in state]  # it takes spaces out of its options
+
+
 def test_every_kind_of_evidence_has_a_name() -> None:
     kinds = {name.split(":")[0] for name in load_fusion().features} - {"documents"}
     assert kinds <= set(SCORES)
@@ -248,4 +252,4 @@ def test_what_another_place_was_asked_is_no_hole() -> None:
     found = states(shown)
     assert found["shanghai-2023:1!xuhui-2023"] is State.OTHER_ADDRESSEE
     assert found["shanghai-2023:2!xuhui-2023"] is State.DROPPED
-    assert {line.kind for line in shown.lines} == {"dropped", "other addressee"}
+    assert {line.kind for line in shown.lines} == {"dropped", "other-addressee"}

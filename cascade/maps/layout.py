@@ -32,7 +32,7 @@ _MOST_TOPICS = 28
 MOST = 4000
 """Marks that are drawn one by one; above, a map opens with one bubble for each place and topic,
 and neighbouring topics share a column."""
-_TIES = ("implements", "related", "review", "dropped", "other addressee")
+_TIES = ("implements", "related", "review", "dropped", "other-addressee")
 
 
 @dataclass

@@ -36,7 +36,7 @@ class State(StrEnum):
     ORIGIN = "origin"
     RESTATED = "restated"
     MISSING = "missing"
-    OTHER_ADDRESSEE = "other addressee"
+    OTHER_ADDRESSEE = "other-addressee"
 
     @property
     def rank(self) -> int:
@@ -76,7 +76,7 @@ class Line:
     up: int
     down: int
     kind: str
-    """A relation, `review`, `dropped`, `other addressee` or `missing`."""
+    """A relation, `review`, `dropped`, `other-addressee` or `missing`."""
     link: TraceLink | None = None
 
 
@@ -110,7 +110,7 @@ def picture(graph: CascadeGraph, documents: Sequence[str] = ()) -> Picture:
             *find_dropped(graph, document.id),
             *find_other_addressees(graph, document.id),
         ):
-            lines.append(Line(places[finding.requirement], len(marks), finding.kind.value))
+            lines.append(Line(places[finding.requirement], len(marks), _state_of(finding).value))
             marks.append(_hole(graph, finding))
     marks.extend(_ghosts(chosen))
     return Picture(chosen, marks, lines)
@@ -160,13 +160,17 @@ def _links(graph: CascadeGraph, places: dict[str, int]) -> Iterable[Line]:
             yield Line(places[link.upstream], places[link.downstream], "review", link)
 
 
+def _state_of(finding: Finding) -> State:
+    return State(finding.kind.replace(" ", "-"))  # pyvis takes spaces out of its options
+
+
 def _hole(graph: CascadeGraph, finding: Finding) -> Mark:
     requirement = graph.requirement(finding.requirement)
     document = graph.documents[finding.document]
     notice = covered_by_notice(graph, requirement, document.id)
     return Mark(
         f"{finding.requirement}!{document.id}",
-        State(finding.kind),
+        _state_of(finding),
         document.level,
         document.id,
         requirement,
