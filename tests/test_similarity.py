@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
 from cascade.similarity import (
+    centred,
     clause_match,
     fuzzy_ratio,
     ngram_overlap,
@@ -116,3 +117,10 @@ def test_units_count_by_how_few_name_them() -> None:
     assert shared[0].tolist() == [1.0, 0.0, 0.0]
     assert shared[2].tolist() == [0.0, 0.0, 0.0]
     assert shared.max() <= 1.0
+
+
+def test_what_all_rows_have_in_common_is_taken_off() -> None:
+    shared = np.tile(np.array([[3.0, 0.0]], np.float32), (40, 1))
+    shared[:20, 1], shared[20:, 1] = 1, -1
+    rows = shared / np.linalg.norm(shared, axis=1, keepdims=True)
+    assert rows[0] @ rows[-1] > 0.5 > 0 > centred(rows)[0] @ centred(rows)[-1]
