@@ -8,7 +8,7 @@ prefix begins at the first character from which the rest is an agency known by i
 import re
 
 from cascade import divisions
-from cascade.lexicons import words
+from cascade.lexicons import mapping, words
 from cascade.records import Citation
 from cascade.text import plain_digits, sentences
 
@@ -150,6 +150,8 @@ def subject(title: str) -> str:
         r"^(?:[、和及]|(?:国务院|省|市|区|县)?(?:人民)?(?:政府|府)?(?:办公厅|办公室|办))+", "", text
     )
     text = _YEARS.sub("", text).replace("年度", "")
+    for short, full in mapping("documents/short_subjects.tsv").items():
+        text = re.sub(f"[“”]?{short}[“”]?", full, text)
     text = _PLACE_WORDS.sub("", text)
     for _ in range(2):
         for genre in words("documents/genres.txt"):

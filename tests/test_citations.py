@@ -134,3 +134,8 @@ def test_subjects(title: str, about: str) -> None:
 @given(st.text("关于印发《》（）2022年省市河湖保护办法的通知、", max_size=40))
 def test_a_subject_is_never_longer_than_its_title(title: str) -> None:
     assert len(subject(title)) <= len(title)
+
+
+def test_a_short_name_is_the_subject_in_full() -> None:
+    short = subject("陇南市深化“放管服”改革工作要点")
+    assert short == subject("2023年甘肃省深化简政放权放管结合优化服务改革工作要点")
