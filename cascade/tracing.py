@@ -4,8 +4,9 @@ Only pairs that lineage relates are compared, so cost grows with those, not with
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -14,6 +15,7 @@ from cascade import strength
 from cascade.corpus import Advance, Corpus, no_progress
 from cascade.encoder import Encoder
 from cascade.layout.numbering import read_marker
+from cascade.lexicons import entries
 from cascade.lineage import comparable_years
 from cascade.links import ACCEPT, REVIEW, Scores, Side, prepare_side, score
 from cascade.records import Change, Document, Requirement, TraceLink
@@ -179,8 +181,23 @@ class Tracer:
         found, doubtful = _choose(
             pair, scores, self.own(pair.downstream), self.own(pair.upstream), done
         )
+        found += self._blanket(pair, scores, found)
         self._note_refused(pair, scores.probability)
         return found, doubtful
+
+    def _blanket(
+        self, pair: Pair, scores: Scores, found: Sequence[TraceLink]
+    ) -> Iterator[TraceLink]:
+        """Link the sanctions that nothing else takes up to the clause that takes them all over.
+
+        法律、行政法规已有处罚规定的，从其规定: a statute that says so drops none of the law's sanctions.
+        """
+        down, up = self.own(pair.downstream), self.own(pair.upstream)
+        takes = [i for i, r in enumerate(down) if _words("taken").match(r.text)]
+        taken = {link.upstream for link in found}
+        for i, j in product(takes[:1], range(len(up))):
+            if up[j].id not in taken and _punishes(up[j]):
+                yield _linked(pair, scores, down, up, i, j, BLANKET)
 
     def _note_refused(self, pair: Pair, probability: Matrix) -> None:
         refused = np.where(probability < REVIEW[0], probability, 0.0)
@@ -371,18 +388,48 @@ def _choose(
         ):
             continue
         probability = float(scores.probability[i, j])
-        link = TraceLink(
-            upstream=up[j].id,
-            downstream=down[i].id,
-            relation=pair.relation,
-            confidence=round(probability, 3),
-            stated=bool(scores.stated[i, j] > 0),
-            status=Status.EQUIVALENT,
-            evidence=scores.parts_of(i, j),
-            note=pair.note,
-        )
+        link = _linked(pair, scores, down, up, i, j, probability)
         (accepted if probability >= ACCEPT else doubtful).append(link)
     return accepted, doubtful
+
+
+def _linked(
+    pair: Pair,
+    scores: Scores,
+    down: Sequence[Requirement],
+    up: Sequence[Requirement],
+    i: int,
+    j: int,
+    probability: float,
+) -> TraceLink:
+    return TraceLink(
+        upstream=up[j].id,
+        downstream=down[i].id,
+        relation=pair.relation,
+        confidence=round(probability, 3),
+        stated=bool(scores.stated[i, j] > 0),
+        status=Status.EQUIVALENT,
+        evidence=scores.parts_of(i, j),
+        note=pair.note,
+    )
+
+
+BLANKET = 0.6
+"""Confidence of a sanction's link to a clause that takes the law's sanctions over.
+
+Annotators linked 15 of 23 such sanctions in three statutes.
+"""
+
+
+@cache
+def _words(kind: str) -> re.Pattern[str]:
+    rows = entries("structure/blanket.tsv")
+    return re.compile("|".join(f"(?:{row[0]})" for row in rows if row[1] == kind))
+
+
+def _punishes(requirement: Requirement) -> bool:
+    headed = any("法律责任" in heading or "罚则" in heading for heading in requirement.topic)
+    return headed and bool(_words("sanction").search(requirement.text))
 
 
 _OWN_CLAUSE = 0.15

@@ -108,6 +108,19 @@ implements = ["law"]
     assert ("law:3", "rules:3") in {(k.upstream, k.downstream) for k in links if k.stated}
 
 
+def test_a_clause_that_leaves_punishment_to_the_law_drops_no_sanction(tmp_path: Path) -> None:
+    law = LAW.replace("第三条", "第二章 法律责任\n第三条")
+    rules = RULES[: RULES.index("第三条")] + (
+        "第三条 违反本办法规定的行为，法律、行政法规已有处罚规定的，从其规定。\n"
+    )
+    settings = '["law.txt"]\nid = "law"\nlevel = "central"\n["rules.txt"]\nid = "rules"\n'
+    settings = settings.replace("[", "[documents.") + 'implements = ["law"]\n'
+    files = {"law.txt": law, "rules.txt": rules, "corpus.toml": settings}
+    (link,) = [k for k in traced(write_files(tmp_path / "c", files)).links if k.upstream == "law:3"]
+    assert (link.downstream, link.status) == ("rules:3", Status.EQUIVALENT)
+    assert link.confidence < 0.65  # for review
+
+
 def test_changes_are_quoted_in_their_place(folder: Path) -> None:
     for link in traced(folder).links:
         for change in link.changes:
