@@ -59,10 +59,8 @@ def in_words(addressee: Span, downstream: Document) -> str:
     return f"addressed to {addressee.text} ({where}), not to {downstream.jurisdiction}"
 
 
-@lru_cache
 def _words(kind: str) -> re.Pattern[str]:
-    entries = lexicons.entries("structure/addressees.tsv")
-    return re.compile("|".join(f"(?:{entry[0]})" for entry in entries if entry[1] == kind))
+    return lexicons.pattern("structure/addressees.tsv", kind)
 
 
 # --- a body of the centre --------------------------------------------------------------------------

@@ -5,6 +5,7 @@ mean stands in its first lines.
 """
 
 import hashlib
+import re
 from functools import lru_cache
 
 from cascade.errors import LexiconError
@@ -40,6 +41,12 @@ def words(name: str) -> tuple[str, ...]:
 def mapping(name: str) -> dict[str, str]:
     """Return first field → second field."""
     return {entry[0]: entry[1] for entry in entries(name)}
+
+
+@lru_cache
+def pattern(name: str, kind: str) -> re.Pattern[str]:
+    """Compile the first fields, regular expressions, of the entries whose second one is `kind`."""
+    return re.compile("|".join(f"(?:{entry[0]})" for entry in entries(name) if entry[1] == kind))
 
 
 @lru_cache

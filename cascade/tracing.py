@@ -4,9 +4,8 @@ Only pairs that lineage relates are compared, so cost grows with those, not with
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import product
 
 import numpy as np
@@ -15,7 +14,7 @@ from cascade import strength
 from cascade.corpus import Advance, Corpus, no_progress
 from cascade.encoder import Encoder
 from cascade.layout.numbering import read_marker
-from cascade.lexicons import entries
+from cascade.lexicons import pattern
 from cascade.lineage import comparable_years
 from cascade.links import ACCEPT, REVIEW, Scores, Side, prepare_side, score
 from cascade.records import Change, Document, Requirement, TraceLink
@@ -109,7 +108,8 @@ class Tracer:
         down, up = self.own(downstream), self.own(upstream)
         cited = _cited(down, up, self._documents[upstream].title)
         stated = side_by_side(down, up) if self.options.stated else None
-        return score(self.side(downstream), self.side(upstream), stated, cited)
+        scores = score(self.side(downstream), self.side(upstream), stated, cited)
+        return _taken_over(scores, down, up)
 
     def trace(self, advance: Advance = no_progress) -> Trace:
         """Link every related pair of documents, nearest upstream first.
@@ -181,23 +181,8 @@ class Tracer:
         found, doubtful = _choose(
             pair, scores, self.own(pair.downstream), self.own(pair.upstream), done
         )
-        found += self._blanket(pair, scores, found)
         self._note_refused(pair, scores.probability)
         return found, doubtful
-
-    def _blanket(
-        self, pair: Pair, scores: Scores, found: Sequence[TraceLink]
-    ) -> Iterator[TraceLink]:
-        """Link the sanctions that nothing else takes up to the clause that takes them all over.
-
-        法律、行政法规已有处罚规定的，从其规定: a statute that says so drops none of the law's sanctions.
-        """
-        down, up = self.own(pair.downstream), self.own(pair.upstream)
-        takes = [i for i, r in enumerate(down) if _words("taken").match(r.text)]
-        taken = {link.upstream for link in found}
-        for i, j in product(takes[:1], range(len(up))):
-            if up[j].id not in taken and _punishes(up[j]):
-                yield _linked(pair, scores, down, up, i, j, BLANKET)
 
     def _note_refused(self, pair: Pair, probability: Matrix) -> None:
         refused = np.where(probability < REVIEW[0], probability, 0.0)
@@ -338,6 +323,37 @@ def _cited(down: Sequence[Requirement], up: Sequence[Requirement], title: str) -
     return table if table.any() else None
 
 
+BLANKET = 0.6
+"""Probability of a sanction's link to a clause that takes the law's sanctions over, by hand.
+
+Annotators differ on it, so that it is for review.
+"""
+
+
+def _taken_over(scores: Scores, down: Sequence[Requirement], up: Sequence[Requirement]) -> Scores:
+    """Link the sanctions that nothing else takes up to the clause that takes them all over.
+
+    法律、行政法规已有处罚规定的，从其规定: a statute that says so drops none of the law's sanctions.
+    """
+    clauses = [i for i, r in enumerate(down) if _blanket("taken").match(r.text)]
+    untaken = scores.probability.max(axis=0) < ACCEPT
+    sanctions = [j for j, r in enumerate(up) if untaken[j] and _punishes(r)]
+    if not clauses or not sanctions:
+        return scores
+    probability, stated = scores.probability.copy(), scores.stated.copy()
+    probability[clauses[0], sanctions], stated[clauses[0], sanctions] = BLANKET, 1
+    return replace(scores, probability=probability, stated=stated)
+
+
+def _punishes(requirement: Requirement) -> bool:
+    headed = any(_blanket("heading").search(heading) for heading in requirement.topic)
+    return headed and bool(_blanket("sanction").search(requirement.text))
+
+
+def _blanket(kind: str) -> re.Pattern[str]:
+    return pattern("structure/blanket.tsv", kind)
+
+
 def _named_items(rows: Sequence[Requirement], narrative: Sequence[Requirement]) -> Matrix | None:
     """Mark with 2 the narrative items that a task row's reference names, with -2 all others.
 
@@ -388,48 +404,18 @@ def _choose(
         ):
             continue
         probability = float(scores.probability[i, j])
-        link = _linked(pair, scores, down, up, i, j, probability)
+        link = TraceLink(
+            upstream=up[j].id,
+            downstream=down[i].id,
+            relation=pair.relation,
+            confidence=round(probability, 3),
+            stated=bool(scores.stated[i, j] > 0),
+            status=Status.EQUIVALENT,
+            evidence=scores.parts_of(i, j),
+            note=pair.note,
+        )
         (accepted if probability >= ACCEPT else doubtful).append(link)
     return accepted, doubtful
-
-
-def _linked(
-    pair: Pair,
-    scores: Scores,
-    down: Sequence[Requirement],
-    up: Sequence[Requirement],
-    i: int,
-    j: int,
-    probability: float,
-) -> TraceLink:
-    return TraceLink(
-        upstream=up[j].id,
-        downstream=down[i].id,
-        relation=pair.relation,
-        confidence=round(probability, 3),
-        stated=bool(scores.stated[i, j] > 0),
-        status=Status.EQUIVALENT,
-        evidence=scores.parts_of(i, j),
-        note=pair.note,
-    )
-
-
-BLANKET = 0.6
-"""Confidence of a sanction's link to a clause that takes the law's sanctions over.
-
-Annotators linked 15 of 23 such sanctions in three statutes.
-"""
-
-
-@cache
-def _words(kind: str) -> re.Pattern[str]:
-    rows = entries("structure/blanket.tsv")
-    return re.compile("|".join(f"(?:{row[0]})" for row in rows if row[1] == kind))
-
-
-def _punishes(requirement: Requirement) -> bool:
-    headed = any("法律责任" in heading or "罚则" in heading for heading in requirement.topic)
-    return headed and bool(_words("sanction").search(requirement.text))
 
 
 _OWN_CLAUSE = 0.15

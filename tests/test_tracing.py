@@ -94,8 +94,7 @@ RULES = """湖南省实施《河湖保护法》办法
 """
 
 
-def test_a_cited_article_is_a_stated_counterpart(tmp_path: Path) -> None:
-    settings = """
+SETTINGS = """
 [documents."law.txt"]
 id = "law"
 level = "central"
@@ -103,7 +102,10 @@ level = "central"
 id = "rules"
 implements = ["law"]
 """
-    files = {"law.txt": LAW, "rules.txt": RULES, "corpus.toml": settings}
+
+
+def test_a_cited_article_is_a_stated_counterpart(tmp_path: Path) -> None:
+    files = {"law.txt": LAW, "rules.txt": RULES, "corpus.toml": SETTINGS}
     links = traced(write_files(tmp_path / "corpus", files)).links
     assert ("law:3", "rules:3") in {(k.upstream, k.downstream) for k in links if k.stated}
 
@@ -113,9 +115,7 @@ def test_a_clause_that_leaves_punishment_to_the_law_drops_no_sanction(tmp_path: 
     rules = RULES[: RULES.index("第三条")] + (
         "第三条 违反本办法规定的行为，法律、行政法规已有处罚规定的，从其规定。\n"
     )
-    settings = '["law.txt"]\nid = "law"\nlevel = "central"\n["rules.txt"]\nid = "rules"\n'
-    settings = settings.replace("[", "[documents.") + 'implements = ["law"]\n'
-    files = {"law.txt": law, "rules.txt": rules, "corpus.toml": settings}
+    files = {"law.txt": law, "rules.txt": rules, "corpus.toml": SETTINGS}
     (link,) = [k for k in traced(write_files(tmp_path / "c", files)).links if k.upstream == "law:3"]
     assert (link.downstream, link.status) == ("rules:3", Status.EQUIVALENT)
     assert link.confidence < 0.65  # for review

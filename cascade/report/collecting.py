@@ -283,7 +283,7 @@ class _Collector:
                 confidence=f"{link.confidence:.2f}"
             )
         if link.stated:
-            yield say("The document itself sets the two side by side.")
+            yield say("The document itself says that the two belong together.")
         if link.note.startswith("by way of "):
             way = link.note.removeprefix("by way of ")
             yield say("Carried out by way of {way}.").format(way=way)
