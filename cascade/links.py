@@ -42,6 +42,24 @@ REVIEW = (0.35, 0.65)
 
 
 @dataclass(frozen=True)
+class Vectors:
+    """The vectors of one document's n requirements, each of length one; d columns.
+
+    `apart` means that what the rows have in common is taken off (`similarity.centred`).
+    """
+
+    both: Matrix
+    """Of heading and text."""
+    both_apart: Matrix
+    texts: Matrix
+    headings: Matrix
+    headings_apart: Matrix
+    clauses: Matrix
+    """Of all clauses, one after the other."""
+    clauses_apart: Matrix
+
+
+@dataclass(frozen=True)
 class Side:
     """The requirements of one document, prepared for linking; n of them.
 
@@ -60,12 +78,7 @@ class Side:
     raw: tuple[str, ...]
     units: tuple[tuple[str, ...], ...]
     """Names of the responsible units, prepared."""
-    vectors: NDArray[np.float32] | None
-    """Of heading and text, n × d."""
-    text_vectors: NDArray[np.float32] | None
-    heading_vectors: NDArray[np.float32] | None
-    clause_vectors: NDArray[np.float32] | None
-    """Of all clauses, one after the other."""
+    vectors: Vectors | None
 
 
 def prepare_side(requirements: Sequence[Requirement], encoder: Encoder | None) -> Side:
@@ -73,7 +86,13 @@ def prepare_side(requirements: Sequence[Requirement], encoder: Encoder | None) -
     raw = [requirement.text for requirement in requirements]
     topics = [" ".join(requirement.topic[-2:]) for requirement in requirements]
     pieces, starts = split_clauses(raw)
-    encode = encoder.encode if encoder else lambda texts: None
+    vectors = None
+    if encoder:
+        both = [f"{topic}。{text}" for topic, text in zip(topics, raw, strict=True)]
+        wholes, own, heads, clauses = map(encoder.encode, (both, raw, topics, pieces))
+        vectors = Vectors(
+            wholes, centred(wholes), own, heads, centred(heads), clauses, centred(clauses)
+        )
     texts = tuple(prepare(text) for text in raw)
     headings = [prepare(topic) or "-" for topic in topics]
     return Side(
@@ -86,10 +105,7 @@ def prepare_side(requirements: Sequence[Requirement], encoder: Encoder | None) -
         clause_starts=starts,
         raw=tuple(raw),
         units=tuple(tuple(prepare(name) for name in r.units) for r in requirements),
-        vectors=encode([f"{topic}。{text}" for topic, text in zip(topics, raw, strict=True)]),
-        text_vectors=encode(raw),
-        heading_vectors=encode(topics),
-        clause_vectors=encode(pieces),
+        vectors=vectors,
     )
 
 
@@ -123,30 +139,25 @@ def evidence(downstream: Side, upstream: Side) -> dict[str, Matrix]:
         "wording_down_lead": wording.down_lead,
         "wording_up_lead": wording.up_lead,
     }
-    if downstream.vectors is None or upstream.vectors is None:
+    down, up = downstream.vectors, upstream.vectors
+    if down is None or up is None:
         return parts
-    assert downstream.text_vectors is not None and upstream.text_vectors is not None
-    assert downstream.heading_vectors is not None and upstream.heading_vectors is not None
-    assert downstream.clause_vectors is not None and upstream.clause_vectors is not None
-    down_clauses, up_clauses = centred(downstream.clause_vectors), centred(upstream.clause_vectors)
     starts = downstream.clause_starts, upstream.clause_starts
-    meaning = clause_match(down_clauses @ up_clauses.T, *starts)
-    up_headings, down_headings = (
-        centred(upstream.heading_vectors),
-        centred(downstream.heading_vectors),
-    )
+    meaning = clause_match(down.clauses_apart @ up.clauses_apart.T, *starts)
+    text_heading = down.clauses_apart @ up.headings_apart.T
+    heading_text = down.headings_apart @ up.clauses_apart.T
     return parts | {
-        "semantic": downstream.vectors @ upstream.vectors.T,
-        "semantic_text": downstream.text_vectors @ upstream.text_vectors.T,
-        "semantic_heading": downstream.heading_vectors @ upstream.heading_vectors.T,
-        "semantic_apart": centred(downstream.vectors) @ centred(upstream.vectors).T,
+        "semantic": down.both @ up.both.T,
+        "semantic_text": down.texts @ up.texts.T,
+        "semantic_heading": down.headings @ up.headings.T,
+        "semantic_apart": down.both_apart @ up.both_apart.T,
         "clause_best": meaning.best,
         "clause_down": meaning.down_mean,
         "clause_up": meaning.up_mean,
         "clause_down_lead": meaning.down_lead,
         "clause_up_lead": meaning.up_lead,
-        "text_heading": np.maximum.reduceat(down_clauses @ up_headings.T, starts[0], axis=0),
-        "heading_text": np.maximum.reduceat(down_headings @ up_clauses.T, starts[1], axis=1),
+        "text_heading": np.maximum.reduceat(text_heading, starts[0], axis=0),
+        "heading_text": np.maximum.reduceat(heading_text, starts[1], axis=1),
     }
 
 
@@ -232,10 +243,10 @@ def deciding_clauses(downstream: Side, upstream: Side, i: int, j: int) -> tuple[
     """Return the pair of clauses of two requirements that are most alike, and how alike."""
     downs = _clauses_of(downstream, i)
     ups = _clauses_of(upstream, j)
-    if downstream.clause_vectors is None or upstream.clause_vectors is None:
+    if downstream.vectors is None or upstream.vectors is None:
         alike = fuzzy_ratio(downstream.clauses[downs], upstream.clauses[ups])
     else:
-        alike = downstream.clause_vectors[downs] @ upstream.clause_vectors[ups].T
+        alike = downstream.vectors.clauses[downs] @ upstream.vectors.clauses[ups].T
     a, b = np.unravel_index(int(alike.argmax()), alike.shape)
     return downstream.clauses[downs][a], upstream.clauses[ups][b], round(float(alike[a, b]), 3)
 

@@ -104,10 +104,9 @@ def ends(cells: Cells) -> list[str]:
     return cells.name.removeprefix(UNRELATED).split(">")
 
 
-def report(cells: list[Cells], names: list[str]) -> Iterator[str]:
+def report(cells: list[Cells], names: list[str], start: Fitted) -> Iterator[str]:
     """Leave each downstream document's pairs out in turn and say how well the rest foresees them."""
     every: list[NDArray[np.float64]] = []
-    start = fit(cells, names)
     for left in (c for c in cells if not c.name.startswith(UNRELATED)):
         below = left.name.split(">")[0]
         rest = [c for c in cells if not any(k.startswith(below[:4]) for k in ends(c))]
@@ -189,12 +188,13 @@ def main() -> None:
         names: list[str] = []
         cells = [cells_of(pair, encoder, names) for pair in pairs]
         print(key, file=sys.stderr)
+        fitted = fit(cells, names)
         if options.check:
-            print("\n".join(report(cells, names)))
+            print("\n".join(report(cells, names, fitted)))
             held = apart[FITTED_APART : 2 * FITTED_APART]
-            print(strangers([cells_of(p, encoder, names) for p in held], fit(cells, names)))
+            print(strangers([cells_of(p, encoder, names) for p in held], fitted))
             continue
-        mean, scale, weights = fit(cells, names)
+        mean, scale, weights = fitted
         table[key] = {
             "intercept": round(float(weights[0]), 5),
             "stated": STATED,

@@ -15,8 +15,8 @@ ANSWERED = 0.25
 """What a clause must share with one of the other text for its marks to be missed there."""
 VERBATIM = 0.8
 """Common share of two clauses that differ in a few characters only."""
-_KEPT = 0.75
-"""Common share from which a clause is the other one again."""
+KEPT = 0.75
+"""What two clauses share from which the one is the other in all but a few words."""
 _LEAST = 0.02
 _HELPING = ("help", "relay", "manner", "guide")
 _NOUNS = {
@@ -170,7 +170,7 @@ class Comparer:
         text, row = self.downstream, self.alignment.mutual[upstream]
         kept = row.index(max(row))
         sentences = {text.sentence_at(text.clauses[j].start) for j in (kept, downstream)}
-        return max(row) >= _KEPT and len(sentences) == 2
+        return max(row) >= KEPT and len(sentences) == 2
 
     def _still_there(self, mark: Mark, clause: int) -> bool:
         """Say whether what a word of emphasis stood before is in an answering clause."""

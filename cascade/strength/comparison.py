@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cascade.strength.alterations import Scaling, altered
-from cascade.strength.changes import Comparer, Draft
+from cascade.strength.changes import KEPT, Comparer, Draft
 from cascade.strength.deadlines import find_dates
 from cascade.strength.deliverables import find_duties
 from cascade.strength.focus import aside, held
@@ -61,8 +61,6 @@ class Comparison:
     review: bool = False
 
 
-VERBATIM = 0.75
-"""What two clauses share when the one is the other in all but a few words."""
 SHOWN = 0.2
 """Weight from which a change is reported."""
 _CLAIMED = {
@@ -274,7 +272,7 @@ def _answering(alignment: Alignment, other: Text) -> list[frozenset[str]]:
     shares words with it.
     """
     given = [
-        {i for i, row in enumerate(alignment.mutual) if row[j] >= VERBATIM}
+        {i for i, row in enumerate(alignment.mutual) if row[j] >= KEPT}
         for j in range(len(other.clauses))
     ]
     answering = []

@@ -34,8 +34,8 @@ def weighted_ratio(down: Side, up: Side) -> Matrix:
 
 
 def word_vectors(down: Side, up: Side) -> Matrix:
-    assert down.text_vectors is not None and up.text_vectors is not None
-    return np.asarray(down.text_vectors @ up.text_vectors.T)
+    assert down.vectors is not None and up.vectors is not None
+    return np.asarray(down.vectors.texts @ up.vectors.texts.T)
 
 
 SINGLE: dict[str, Method] = {
