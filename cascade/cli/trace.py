@@ -288,5 +288,7 @@ def _explain(
                 click.echo(paragraph(label, listed(said[:6]), dim=True))
         if one.parts.get("stated"):
             click.echo(
-                paragraph("", tell("the document itself says that the two belong together"), dim=True)
+                paragraph(
+                    "", tell("the document itself says that the two belong together"), dim=True
+                )
             )
