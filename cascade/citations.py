@@ -74,7 +74,8 @@ def find_citations(text: str, own_number: str = "", own_title: str = "") -> tupl
         name = normal_number(*number.groups()) if number else ""
         name, title = latest = short.get(title, (name, title))
         end = match.end()
-        if not is_document_title(title) or (len(title) > 8 and title in own_title):
+        is_own = len(title) > 8 and title in own_title and not _carried(title, own_title)
+        if is_own or not is_document_title(title):
             continue
         if name and name == own_number:
             continue
@@ -90,6 +91,11 @@ def find_citations(text: str, own_number: str = "", own_title: str = "") -> tupl
     return tuple(sorted(found, key=lambda citation: citation.start))
 
 
+def _carried(title: str, own_title: str) -> bool:
+    """Tell whether a document's own title names another that it carries out: 实施《…》办法."""
+    return bool(re.search(rf"(?:实施|落实|贯彻|执行)《{re.escape(title)}》", own_title))
+
+
 def is_document_title(title: str) -> bool:
     """Tell the title of a document from other 《…》, such as books or columns.
 
@@ -97,10 +103,16 @@ def is_document_title(title: str) -> bool:
 
     >>> is_document_title("关于全面推进政务公开工作的意见"), is_document_title("焦点访谈")
     (True, False)
+    >>> is_document_title("义务教育法"), is_document_title("工作方法")
+    (True, False)
     """
     plain = re.sub(r"[（(][^（）()]*[）)]$", "", title)
     genres = words("documents/genres.txt")
-    return (plain.endswith(genres) and plain not in genres) or "政府工作报告" in plain
+    return (
+        (plain.endswith(genres) and plain not in genres)
+        or bool(_LAW.search(plain))
+        or "政府工作报告" in plain
+    )
 
 
 def _sentence(text: str, bounds: list[tuple[int, int]], at: int) -> str:
@@ -112,8 +124,10 @@ def _sentence(text: str, bounds: list[tuple[int, int]], at: int) -> str:
     return ""
 
 
+_LAW = re.compile(r".(?<![方办做想看说书手用语执司立普守])法$")
+"""The end of a law's name, which is no kind of document in itself: 办法, 方法, 执法 end so too."""
 _PLACE_WORDS = re.compile(
-    r"^(?:全国|全省|全市|全区|我省|我市|我区|本省|本市|本区|省|市|区|县|各地|中国)"
+    r"^(?:中华人民共和国|全国|全省|全市|全区|我省|我市|我区|本省|本市|本区|省|市|区|县|各地|中国)"
 )
 _YEARS = re.compile(
     r"[（(]?(?:19|20)\d{2}(?:[-—－至](?:19|20)\d{2})?年?度?[）)]?|“?十[二三四五]五”?"
@@ -132,6 +146,8 @@ def subject(title: str) -> str:
     '政务公开'
     >>> subject("上海市徐汇区持续优化提升营商环境行动方案")
     '持续优化提升营商环境'
+    >>> subject("北京市实施《中华人民共和国义务教育法》办法")
+    '义务教育'
     """
     text = re.sub(r"\s", "", title)
     inner = re.search(r"《((?:[^《》]|《[^《》]*》)+)》", text)
@@ -160,4 +176,6 @@ def subject(title: str) -> str:
                 break
         else:
             break
+    if _LAW.search(text) and len(text) > 4:
+        text = text[:-1]
     return text.strip("的、，")

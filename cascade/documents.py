@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cascade import divisions
-from cascade.citations import NUMBER, read_number
+from cascade.citations import NUMBER, is_document_title, read_number
 from cascade.divisions import Division
 from cascade.layout.numbering import Style
 from cascade.layout.paragraphs import Paragraph
@@ -23,8 +23,10 @@ _DATE = re.compile(
     r"((?:19|20)\d{2}|[一二][〇○零九]\S{2})年(\d{1,2}|[一二三四五六七八九十]{1,2})月(\d{1,2}|[一二三四五六七八九十]{1,3})日?"
 )
 _ADOPTED = re.compile(
-    rf"{_DATE.pattern}(?!日?起)[^。；）)]{{0,120}}?(?:通过|公布|发布|批准|修正|修订|修改)"
+    rf"{_DATE.pattern}(?!日?起)(?P<body>[^。；）)]{{0,120}}?)(?:通过|公布|发布|批准|修正|修订|修改)"
 )
+_WHOLE_STATE = re.compile(r"在中华人民共和国(?:境内|领域内?|管辖|领海)|国务院[^，。；]{0,20}部门")
+"""What the scope or the bodies of a national statute say, and a local one has no need to."""
 _TRAILING_DATE = re.compile(rf"[（(]{_DATE.pattern}[）)]$")
 _COVERING = re.compile(
     r"(?:印发|转发|下发|分发)给你们|现予(?:以)?(?:公布|发布|印发)|(?:现|予以)(?:印发|转发|公布|发布)"
@@ -57,9 +59,10 @@ def recognise(paragraphs: Sequence[Paragraph]) -> Recognised:
     title, title_end, heading_date = _find_title(texts)
     plan = _plan_title(title)
     body = _body_start(paragraphs, texts, title, title_end, plan)
-    date = max(_sign_off_date(texts, body) or heading_date, _adoption_date(paragraphs, texts))
+    history = _history(paragraphs, texts)
+    date = max(_sign_off_date(texts, body) or heading_date, _adoption_date(history))
     issuer = _issuer(title, texts, body)
-    place, name, level = _place(issuer, title, number, texts)
+    place, name, level = _place(issuer, title, number, history, texts)
     return Recognised(
         title=title,
         number=number,
@@ -105,7 +108,7 @@ def _find_title(texts: list[str]) -> tuple[str, int, str]:
 def _is_title(text: str) -> bool:
     plain = re.sub(r"[（(〔][^（）()]{1,20}[）)〕]$", "", text).rstrip("》")
     balanced = text.count("《") == text.count("》") and text.count("“") == text.count("”")
-    named = plain.endswith(words("documents/genres.txt"))
+    named = is_document_title(plain)
     if "印发" in text or "转发" in text:
         named = named and (bool(re.search(r"的(?:通知|函|公告)$", plain)) or text.endswith("》"))
     return named and balanced and 6 <= len(text) <= 150 and "。" not in text
@@ -167,11 +170,30 @@ def _sign_off_date(texts: list[str], body: int) -> str:
     return ""
 
 
-def _adoption_date(paragraphs: Sequence[Paragraph], texts: list[str]) -> str:
-    """The last of the adoption and amendments that stand before a statute's first article."""
+def _history(paragraphs: Sequence[Paragraph], texts: list[str]) -> list[re.Match[str]]:
+    """The adoption and amendments that stand before a statute's first article."""
     articles = (i for i, p in enumerate(paragraphs) if p.marker and p.marker.style is Style.ARTICLE)
-    front = "".join(texts[: next(articles, 0)])
-    return max((_iso_date(*match.groups()) for match in _ADOPTED.finditer(front)), default="")
+    return [m for text in texts[: next(articles, 0)] for m in _ADOPTED.finditer(text)]
+
+
+def _adoption_date(history: Sequence[re.Match[str]]) -> str:
+    return max((_iso_date(*step.group(1, 2, 3)) for step in history), default="")
+
+
+def _is_central(name: str) -> bool:
+    return name.startswith(words("documents/central_bodies.txt"))
+
+
+def _adopted_by(history: Sequence[re.Match[str]]) -> Division | None:
+    """Whose congress, government or ministry adopted or amended a statute."""
+    for step in history:
+        body = step.group("body").strip()
+        if re.match(r"经?第\S{1,4}届全国人民代表大会", body) or _is_central(body):
+            return divisions.CENTRAL
+        here = divisions.mentions(body[:20])
+        if here and here[0][0] == 0:
+            return here[0][2]
+    return None
 
 
 def _iso_date(year: str, month: str, day: str) -> str:
@@ -203,9 +225,13 @@ _ZONE = re.compile(
 
 
 def _place(
-    issuer: str, title: str, number: str, texts: list[str]
+    issuer: str,
+    title: str,
+    number: str,
+    history: Sequence[re.Match[str]],
+    texts: list[str],
 ) -> tuple[Division | None, str, Level | None]:
-    """Whose document it is: by issuer, title, number, then by what the text mentions most."""
+    """Whose document it is: by issuer, title, number, who adopted it, then by its text."""
     agency = NUMBER.match(number)
     by_number = divisions.by_number_prefix(agency.group(1)) if agency else ()
     for text in (issuer, title):
@@ -225,11 +251,12 @@ def _place(
                     Level.DISTRICT,
                 )
             return place, divisions.full_name(place.code), place.level
-        if text.startswith(words("documents/central_bodies.txt")):
-            return divisions.CENTRAL, divisions.CENTRAL.name, Level.CENTRAL
+        if _is_central(text):
+            return _named(divisions.CENTRAL)
     if by_number:
-        place = by_number[0]
-        return place, divisions.full_name(place.code), place.level
+        return _named(by_number[0])
+    if adopted := _adopted_by(history):
+        return _named(adopted)
     counts = Counter(
         place.code
         for text in texts
@@ -241,8 +268,15 @@ def _place(
         if count >= 3 and count > 0.5 * sum(counts.values()):
             found = divisions.by_code(code)
             if found:
-                return found, divisions.full_name(code), found.level
+                return _named(found)
+    is_statute = any(text.startswith("第一条") for text in texts)
+    if is_statute and any(_WHOLE_STATE.search(text) for text in texts):
+        return _named(divisions.CENTRAL)
     return None, "", None
+
+
+def _named(place: Division) -> tuple[Division, str, Level]:
+    return place, divisions.full_name(place.code), place.level
 
 
 def _zone_name(zone: str, place: Division) -> str:

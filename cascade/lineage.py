@@ -9,8 +9,11 @@ document with no evidence at all has no known upstream.
 """
 
 import re
+from bisect import insort
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from cascade import divisions
 from cascade.citations import NUMBER, subject
@@ -23,7 +26,8 @@ SAME_SUBJECT = 0.6
 """Share of common character pairs (Dice 1945) from which two titles are about the same."""
 _SIMILAR_SUBJECT = 0.34
 
-_CARRIES_OUT = re.compile(r"贯彻|落实|根据|按照|依据|依照|对照|执行|转发|参照|按")
+_CARRIES_OUT = re.compile(r"贯彻|落实|实施(?=《)|根据|按照|依据|依照|对照|执行|转发|参照|按")
+_AMENDS = re.compile(r".{0,30}关于(?:修改|修订|修正|废止)")
 _ENACTS = re.compile(
     r"制定(?:了)?(?:本|如下|以下)|(?:现)?(?:提出|制定)(?:如下|以下|本)|特制定|制订(?:本|如下|以下)|结合.{0,12}实际"
 )
@@ -37,9 +41,13 @@ def subject_likeness(one: str, other: str) -> float:
     >>> subject_likeness("政务公开", "优化营商环境")
     0.0
     """
-    a = {one[i : i + 2] for i in range(len(one) - 1)}
-    b = {other[i : i + 2] for i in range(len(other) - 1)}
+    a, b = _pairs_of(one), _pairs_of(other)
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _pairs_of(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 
 
 def with_upstream(
@@ -69,30 +77,45 @@ def _with_learned_numbers(documents: Sequence[Document]) -> list[Document]:
             continue
         for document in documents:
             for citation in document.cites:
-                if citation.number and citation.title and _is_same(citation, quoted, document):
+                if not (citation.number and citation.title):
+                    continue
+                if _Cited.by(citation, document).means(quoted):
                     learned.setdefault(quoted.id, citation.number)
     return [replace(d, number=learned.get(d.id, d.number)) for d in documents]
 
 
-def _is_same(citation: Citation, candidate: Document, citing: Document) -> bool:
-    """Tell whether a citation by title means a document of the corpus."""
-    place = _citation_place(citation, citing)
-    if place and (place.code, place.level) != (candidate.code, candidate.level):
-        return False
-    year = _year_in(citation.title) or _year_in(citation.number)
-    if year and candidate.year and year != candidate.year:
-        return False
-    plain = re.sub(r"\s", "", citation.title)
-    if len(plain) > 7 and (plain == candidate.title or f"《{plain}》" in candidate.title):
-        return True
-    return subject_likeness(subject(plain), candidate.subject) >= SAME_SUBJECT
+class _Cited(NamedTuple):
+    """What a citation by title says of the document it means."""
 
+    title: str
+    subject: str
+    place: Division | None
+    year: int | None
 
-def _title_likeness(title: str, candidate: Document) -> float:
-    """Compare a cited title with a document's: above 1 when it is the very title."""
-    plain = re.sub(r"\s", "", title)
-    exact = plain == candidate.title or f"《{plain}》" in candidate.title
-    return float(exact) + subject_likeness(plain, candidate.title)
+    @classmethod
+    def by(cls, citation: Citation, citing: Document) -> "_Cited":
+        plain = re.sub(r"\s", "", citation.title)
+        year = _year_in(citation.title) or _year_in(citation.number)
+        return cls(plain, subject(plain), _citation_place(citation, citing), year)
+
+    def means(self, candidate: Document) -> bool:
+        """Tell whether a document of the corpus is meant."""
+        place = self.place
+        if place and (place.code, place.level) != (candidate.code, candidate.level):
+            return False
+        if self.year and candidate.year and self.year != candidate.year:
+            return False
+        if len(self.title) > 7 and self._is_title_of(candidate):
+            return True
+        return subject_likeness(self.subject, candidate.subject) >= SAME_SUBJECT
+
+    def likeness(self, candidate: Document) -> float:
+        """Compare the titles: above 1 when it is the very title."""
+        same = float(self._is_title_of(candidate))
+        return same + subject_likeness(self.title, candidate.title)
+
+    def _is_title_of(self, candidate: Document) -> bool:
+        return self.title == candidate.title or f"《{self.title}》" in candidate.title
 
 
 def _year_in(text: str) -> int | None:
@@ -123,7 +146,7 @@ def _citation_level(citation: Citation, citing: Document) -> Level | None:
 
 def _named_place(text: str, citing: Document) -> Division | None:
     """The place at the beginning of a title or issuer; 省政府 is that of the citing document."""
-    if text.startswith(words("documents/central_bodies.txt")) or text.startswith("中华人民共和国"):
+    if text.startswith(words("documents/central_bodies.txt")):
         return divisions.CENTRAL
     places = divisions.mentions(text[:30])
     if places and places[0][0] <= 6:
@@ -153,7 +176,8 @@ class _Lineage:
                 known = self._by_number.setdefault(document.number, document)
                 if known.quoted_in and not document.quoted_in:
                     self._by_number[document.number] = document
-            self._by_place.setdefault((document.code, document.level), []).append(document)
+            here = self._by_place.setdefault((document.code, document.level), [])
+            insort(here, document, key=lambda d: (bool(d.quoted_in), d.id))
             if document.quoted_in:
                 self._quoted.setdefault(document.quoted_in, []).append(document)
 
@@ -201,8 +225,9 @@ class _Lineage:
             return found if found.id != document.id else None
         if not citation.title:
             return None
-        same = [c for c in self._above(document) if _is_same(citation, c, document)]
-        return max(same, key=lambda c: _title_likeness(citation.title, c), default=None)
+        cited = _Cited.by(citation, document)
+        same = [c for c in self._above(document) if cited.means(c)]
+        return max(same, key=cited.likeness, default=None)
 
     def _above(self, document: Document) -> list[Document]:
         """Documents of the levels above in the same lineage, nearest level first."""
@@ -213,11 +238,8 @@ class _Lineage:
         return [
             candidate
             for place in places
-            for candidate in sorted(
-                self._by_place.get((place.code, place.level), []),
-                key=lambda d: (bool(d.quoted_in), d.id),
-            )
-            if candidate.level.rank < document.level.rank
+            if place.level.rank < document.level.rank
+            for candidate in self._by_place.get((place.code, place.level), [])
         ]
 
     def _cited(self, document: Document) -> list[Implements]:
@@ -353,7 +375,7 @@ def _carried_out(document: Document) -> list[Citation]:
         level = _citation_level(citation, document)
         if level is not None and level.rank >= document.level.rank:
             continue
-        if not _CARRIES_OUT.search(citation.context):
+        if not _CARRIES_OUT.search(citation.context) or _AMENDS.match(citation.title):
             continue
         likeness = subject_likeness(subject(citation.title), document.subject)
         enacts = bool(_ENACTS.search(citation.context))

@@ -66,6 +66,17 @@ def test_own_number_and_title_are_no_citations() -> None:
     assert find_citations(text, "株政办发〔2022〕8号", "株洲市河湖保护工作方案") == ()
 
 
+def test_a_law_that_the_own_title_carries_out_is_cited() -> None:
+    text = "为了实施《中华人民共和国河道保护法》，制定本办法。"
+    own = "湖南省实施《中华人民共和国河道保护法》办法"
+    assert [c.title for c in find_citations(text, "", own)] == ["中华人民共和国河道保护法"]
+
+
+@pytest.mark.parametrize("title", ["河道清理办法", "交叉执法", "全国河道普法"])
+def test_not_all_that_ends_like_a_law_is_one(title: str) -> None:
+    assert is_document_title(title) == title.endswith("办法")
+
+
 def test_columns_and_books_are_no_documents() -> None:
     assert find_citations("在《焦点访谈》《湖南日报》开设专栏。") == ()
     assert is_document_title("湖南省河道管理条例")
@@ -122,6 +133,8 @@ def test_citations_are_found_in_order_and_in_place(text: str) -> None:
     [
         ("湖南省人民政府办公厅关于印发湖南省2022年河湖保护工作要点的通知", "河湖保护"),
         ("株洲市2022年河湖保护实施方案", "河湖保护"),
+        ("中华人民共和国河湖保护法", "河湖保护"),
+        ("湖南省实施《中华人民共和国河湖保护法》办法", "河湖保护"),
         ("关于印发《株洲市河湖保护三年行动计划（2022—2024年）》的通知", "河湖保护三年"),
         ("大理白族自治州古树名木保护办法", "古树名木保护"),
         ("", ""),

@@ -54,6 +54,35 @@ def test_a_place_by_the_number_alone() -> None:
     assert found.code == "430200"
 
 
+@pytest.mark.parametrize(
+    ("front", "level", "place"),
+    [
+        ("中华人民共和国河道法\n", Level.CENTRAL, "全国"),
+        ("河道管理条例\n2011年1月8日 国务院令第588号公布\n", Level.CENTRAL, "全国"),
+        (
+            "河道管理法\n2012年8月31日 第十一届全国人民代表大会常务委员会第二十八次会议通过\n",
+            Level.CENTRAL,
+            "全国",
+        ),
+        (
+            "洞庭湖保护条例\n2021年5月27日 湖南省第十三届人民代表大会常务委员会第二十四次会议通过\n",
+            Level.PROVINCE,
+            "湖南省",
+        ),
+        ("河道管理办法\n", None, ""),
+    ],
+)
+def test_a_statute_is_of_those_who_adopted_it(front: str, level: Level | None, place: str) -> None:
+    found = seen(f"{front}第一条 河道主管机关应当每月清理河道一次。\n")
+    assert (found.level, found.jurisdiction) == (level, place)
+
+
+def test_a_statute_for_the_whole_state_is_of_the_centre() -> None:
+    scope = "在中华人民共和国境内的河道清理活动，适用本办法。"
+    found = seen(f"河道管理办法\n第一条 {scope}\n第二条 每月清理河道一次。\n")
+    assert found.level is Level.CENTRAL
+
+
 def test_no_place_where_the_text_names_none() -> None:
     found = seen("关于加强河湖保护的通知\n一、各单位每月清理河道一次。\n")
     assert (found.level, found.code) == (None, "")

@@ -74,6 +74,23 @@ def test_another_province_is_no_upstream() -> None:
     assert edges(hubei, zhuzhou()) == []
 
 
+def test_a_statute_carries_out_the_law_it_names() -> None:
+    law = document("central-2021", title="中华人民共和国河湖保护法", subject="河湖保护", year=2021)
+    named = cited(
+        title="中华人民共和国河湖保护法",
+        context="为了实施《中华人民共和国河湖保护法》，结合本市实际，制定本条例。",
+    )
+    assert edges(law, zhuzhou(cites=(named,))) == [("central-2021", Basis.CITED_TITLE, False)]
+
+
+def test_a_decision_that_amends_is_no_upstream() -> None:
+    amending = cited(
+        title="湖南省人民代表大会常务委员会关于修改部分地方性法规的决定",
+        context="根据《…关于修改部分地方性法规的决定》修正。第一条 结合实际，制定本条例。",
+    )
+    assert edges(zhuzhou(cites=(amending,))) == []
+
+
 def test_a_citation_as_background_is_no_upstream() -> None:
     law = cited(title="湖南省河道管理条例", context="违反《湖南省河道管理条例》的，依法处罚。")
     assert edges(zhuzhou(cites=(law,))) == []
