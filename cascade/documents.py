@@ -83,7 +83,7 @@ def _find_title(texts: list[str]) -> tuple[str, int, str]:
     for i, text in enumerate(texts[:_HEAD]):
         if read_number(text) or (not joined and _ORGAN_LINE.fullmatch(text)):
             continue
-        if _SALUTATION.fullmatch(text) and joined:
+        if joined and (_SALUTATION.fullmatch(text) or _ADOPTED.match(text.lstrip("（("))):
             break
         joined += text
         title = re.sub(r"^\d{1,3}[.．、]\s*|\S{1,8}〔\d{0,4}〕\d*号$", "", joined)

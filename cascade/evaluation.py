@@ -18,6 +18,7 @@ from cascade.errors import CorpusError
 from cascade.fields import parse_units
 from cascade.findings import find_all
 from cascade.graph import CascadeGraph
+from cascade.links import REVIEW
 from cascade.records import Deadline, Requirement, TraceLink
 from cascade.similarity import fuzzy_ratio
 from cascade.text import fold
@@ -36,6 +37,10 @@ class Label:
     alternatives: tuple[Status, ...]
     """Statuses that a second annotator gave, or that the first hesitated over."""
     dimensions: frozenset[Dimension]
+    second: Status | None = None
+    """The status that a second annotator gave; None where there is none."""
+    disputed: bool = False
+    """Only one of two annotators made the link: finding it is neither right nor wrong."""
 
 
 @dataclass(frozen=True)
@@ -52,13 +57,13 @@ class LabelledPair:
     by the covering notice."""
     added: frozenset[str] = frozenset()
 
-    def matrix(self) -> NDArray[np.bool_]:
-        """Return the links as an n × m matrix, downstream × upstream."""
+    def matrix(self) -> NDArray[np.float32]:
+        """Return the links as an n × m matrix, downstream × upstream: 1, or ½ where disputed."""
         rows = {r.id: i for i, r in enumerate(self.downstream)}
         columns = {r.id: j for j, r in enumerate(self.upstream)}
-        table = np.zeros((len(rows), len(columns)), dtype=bool)
+        table = np.zeros((len(rows), len(columns)), dtype=np.float32)
         for label in self.labels:
-            table[rows[label.downstream], columns[label.upstream]] = True
+            table[rows[label.downstream], columns[label.upstream]] = 0.5 if label.disputed else 1
         return table
 
 
@@ -171,6 +176,8 @@ def _label(row: dict[str, Any]) -> Label:
         status=Status(row["status"]),
         alternatives=tuple(Status(one) for one in row.get("alt") or ()),
         dimensions=frozenset(Dimension(name) for name in named if name in list(Dimension)),
+        second=Status(row["second"]) if row.get("second") else None,
+        disputed=bool(row.get("disputed")),
     )
 
 
@@ -213,6 +220,10 @@ class Evaluation:
     requirements_found: int = 0
     requirements_matched: int = 0
     links_gold: int = 0
+    links_disputed: int = 0
+    """Links that only one of two annotators made; they count neither way."""
+    annotators: Counter[tuple[Status, Status]] = field(default_factory=Counter)
+    """(first, second) annotator's statuses of the links that both made."""
     links_found: int = 0
     links_right: int = 0
     links_review: int = 0
@@ -249,16 +260,18 @@ class Evaluation:
     @property
     def kappa(self) -> float:
         """Cohen's κ (1960) of the statuses of right links."""
-        total = sum(self.confusion.values())
-        if not total:
-            return 0.0
-        gold: Counter[Status] = Counter()
-        found: Counter[Status] = Counter()
-        for (a, b), count in self.confusion.items():
-            gold[a] += count
-            found[b] += count
-        chance = sum(gold[s] * found[s] for s in Status) / total**2
-        return (self.agreement / total - chance) / (1 - chance) if chance < 1 else 1.0
+        return _kappa(self.confusion)
+
+    @property
+    def annotators_agreement(self) -> float | None:
+        """Share of the links of two annotators to which both gave the same status."""
+        total = sum(self.annotators.values())
+        return _agreeing(self.annotators) / total if total else None
+
+    @property
+    def annotators_kappa(self) -> float | None:
+        """Cohen's κ of two annotators' statuses; None where there is one only."""
+        return _kappa(self.annotators) if self.annotators else None
 
     def status_score(self, *statuses: Status) -> Score:
         """How right links with any of the given statuses are told from the others."""
@@ -286,6 +299,23 @@ class Evaluation:
         """Expected calibration error (Naeini 2015) over equal-width bins."""
         apart = sum(b.links * abs(b.confidence - b.right) for b in self.calibration_bins(bins))
         return float(apart / max(len(self.calibration), 1))
+
+
+def _agreeing(counts: Counter[tuple[Status, Status]]) -> int:
+    return sum(n for (a, b), n in counts.items() if a is b)
+
+
+def _kappa(counts: Counter[tuple[Status, Status]]) -> float:
+    total = sum(counts.values())
+    if not total:
+        return 0.0
+    one: Counter[Status] = Counter()
+    other: Counter[Status] = Counter()
+    for (a, b), count in counts.items():
+        one[a] += count
+        other[b] += count
+    chance = sum(one[s] * other[s] for s in Status) / total**2
+    return (_agreeing(counts) / total - chance) / (1 - chance) if chance < 1 else 1.0
 
 
 def together(results: Sequence[Evaluation]) -> Evaluation:
@@ -354,12 +384,15 @@ def _evaluate(
             and (link.relation is Relation.RESTATES) == restates
         )
 
-    found = {(k.upstream, k.downstream): k for k in graph.links() if belongs(k)}
-    review = [k for k in graph.review if belongs(k)]
-    gold = {
+    labels = {
         (above.get(label.upstream, ""), below.get(label.downstream, "")): label
         for label in pair.labels
     }
+    gold = {ends: label for ends, label in labels.items() if not label.disputed}
+    disputed = labels.keys() - gold.keys()
+    links = {(k.upstream, k.downstream): k for k in graph.links() if belongs(k)}
+    found = {ends: link for ends, link in links.items() if ends not in disputed}
+    review = [k for k in graph.review if belongs(k) and (k.upstream, k.downstream) not in disputed]
     result = Evaluation(
         pair=pair.name,
         requirements_gold=len(pair.downstream),
@@ -367,10 +400,12 @@ def _evaluate(
             r.is_restatement == rows for d in documents_below for r in graph.requirements(d)
         ),
         requirements_matched=len(below),
-        links_gold=len(pair.labels),
+        links_gold=len(gold),
+        links_disputed=len(disputed),
+        annotators=Counter((k.status, k.second) for k in gold.values() if k.second),
         links_found=len(found),
         links_right=len(found.keys() & gold.keys()),
-        links_review=len(review) + sum(k.confidence < 0.65 for k in found.values()),
+        links_review=len(review) + sum(k.confidence < REVIEW[1] for k in found.values()),
     )
     result.calibration = [
         (k.confidence, (k.upstream, k.downstream) in gold) for k in [*found.values(), *review]

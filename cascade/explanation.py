@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cascade.links import ACCEPT, REVIEW, deciding_clauses, load_fusion
+from cascade.links import ACCEPT, REVIEW, deciding_clauses
 from cascade.records import Requirement
 from cascade.tracing import Pair, Tracer, document_pairs
 
@@ -51,7 +51,6 @@ def _candidates(
         return  # a row that restates the narrative is compared with nothing above
     at = own.index(requirement.id)
     line = scores.probability[at, :] if is_down else scores.probability[:, at]
-    fusion = load_fusion(with_vectors="semantic" in scores.parts)
     for other in np.argsort(-line, kind="stable")[:most]:
         i, j = (at, int(other)) if is_down else (int(other), at)
         probability = round(float(scores.probability[i, j]), 3)
@@ -64,7 +63,7 @@ def _candidates(
             probability,
             verdict,
             scores.parts_of(i, j),
-            fusion.contributions(scores.parts, i, j),
+            scores.fusion.contributions(scores.parts, i, j),
             deciding_clauses(tracer.side(pair.downstream), tracer.side(pair.upstream), i, j),
             pair.note,
         )

@@ -403,6 +403,23 @@ def _carried_out(document: Document) -> list[Citation]:
     ]
 
 
+def of_one_subject(document: Document, upstream: Document) -> bool:
+    """Tell whether two documents are about the same, as their own words show.
+
+    The one cites the other as what it carries out, or a table quotes it, or the subjects of their
+    titles are alike. That `corpus.toml` relates them shows nothing.
+    """
+    edge = next((e for e in document.implements if e.document == upstream.id), None)
+    if edge and edge.basis is not Basis.DECLARED:
+        return True
+    carried = list(_carried_out(document))
+    return (
+        any(c.number and c.number == upstream.number for c in carried)
+        or any(c.title and _Cited.by(c, document).means(upstream) for c in carried)
+        or subject_likeness(document.subject, upstream.subject) >= SAME_SUBJECT
+    )
+
+
 def comparable_years(document: Document, candidates: Sequence[Document]) -> list[Document]:
     """Nearest-year documents of the same subject that a missing upstream may be replaced by.
 

@@ -35,9 +35,9 @@ from cascade.similarity import (
     split_clauses,
 )
 
-ACCEPT = 0.5
-"""Probability from which a link is accepted."""
-REVIEW = (0.35, 0.65)
+ACCEPT = 0.45
+"""Probability from which a link is accepted: half an F1 of .9 (Lipton 2014)."""
+REVIEW = (0.3, 0.6)
 """Between these a link, accepted or not, is for review."""
 
 
@@ -257,8 +257,15 @@ def _clauses_of(side: Side, i: int) -> slice:
 
 
 @cache
-def load_fusion(path: Path | None = None, with_vectors: bool = True) -> Fusion:
-    """Read the fitted parameters; there is one set with an encoder and one without.
+def load_fusion(
+    path: Path | None = None, with_vectors: bool = True, one_subject: bool = False
+) -> Fusion:
+    """Read the fitted parameters; there are sets with an encoder and without.
+
+    Args:
+        one_subject: for two documents known to be about the same (`lineage.of_one_subject`), which
+            only have to be told what belongs together; the others, fitted on strangers too, doubt
+            that anything does.
 
     Raises:
         CascadeError: the file is missing or no such parameters.
@@ -266,7 +273,8 @@ def load_fusion(path: Path | None = None, with_vectors: bool = True) -> Fusion:
     path = path or models_path("linker.json")
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
-        fitted = table["with_vectors" if with_vectors else "without_vectors"]
+        fitted = table["one_subject" if one_subject else "any_subject"]
+        fitted = fitted["with_vectors" if with_vectors else "without_vectors"]
         rows = fitted["features"]
         return Fusion(
             features=tuple(row["name"] for row in rows),
@@ -289,6 +297,8 @@ class Scores:
     probability: Matrix
     parts: dict[str, Matrix]
     stated: Matrix
+    fusion: Fusion
+    """What made the probability of the parts."""
 
     def parts_of(self, i: int, j: int) -> dict[str, float]:
         """Return the part scores of one pair, rounded for display."""
@@ -301,6 +311,7 @@ def score(
     upstream: Side,
     stated: Matrix | None = None,
     cited: Matrix | None = None,
+    one_subject: bool = False,
 ) -> Scores:
     """Score every pair of two documents' requirements.
 
@@ -310,16 +321,17 @@ def score(
         cited: n × m, 1 where the downstream requirement names the article of the upstream one;
             counts as far as these citations agree with the other evidence, since a text may cite
             an older version with other numbers.
+        one_subject: the two documents are known to be about the same.
     """
     parts = evidence(downstream, upstream)
-    fusion = load_fusion(with_vectors="semantic" in parts)
+    fusion = load_fusion(with_vectors="semantic" in parts, one_subject=one_subject)
     shape = (len(downstream.texts), len(upstream.texts))
     table = np.zeros(shape, dtype=np.float32) if stated is None else stated
     probability = fusion.probability(parts, table)
     if cited is not None:
         table = np.maximum(table, cited * _agreement(cited, probability))
         probability = fusion.probability(parts, table)
-    return Scores(probability, parts, table)
+    return Scores(probability, parts, table, fusion)
 
 
 def _agreement(cited: Matrix, probability: Matrix) -> np.float32:

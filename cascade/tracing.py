@@ -15,7 +15,7 @@ from cascade.corpus import Advance, Corpus, no_progress
 from cascade.encoder import Encoder
 from cascade.layout.numbering import read_marker
 from cascade.lexicons import pattern
-from cascade.lineage import comparable_years
+from cascade.lineage import comparable_years, of_one_subject
 from cascade.links import ACCEPT, REVIEW, Scores, Side, prepare_side, score
 from cascade.records import Change, Document, Requirement, TraceLink
 from cascade.similarity import Matrix, prepare
@@ -106,9 +106,14 @@ class Tracer:
     def scores(self, upstream: str, downstream: str) -> Scores:
         """Score every pair of two documents' own requirements."""
         down, up = self.own(downstream), self.own(upstream)
-        cited = _cited(down, up, self._documents[upstream].title)
-        stated = side_by_side(down, up) if self.options.stated else None
-        scores = score(self.side(downstream), self.side(upstream), stated, cited)
+        above, below = self._documents[upstream], self._documents[downstream]
+        scores = score(
+            self.side(downstream),
+            self.side(upstream),
+            stated=side_by_side(down, up) if self.options.stated else None,
+            cited=_cited(down, up, above.title),
+            one_subject=of_one_subject(below, above),
+        )
         return _taken_over(scores, down, up)
 
     def trace(self, advance: Advance = no_progress) -> Trace:
@@ -166,7 +171,8 @@ class Tracer:
         """Link ledger and task rows to the narrative; rows that restate nothing become duties."""
         rows, own = self._rows[document], self._own[document]
         stated = _named_items(rows, own) if self.options.stated else None
-        scores = score(self.side(document, rows=True), self.side(document), stated)
+        sides = self.side(document, rows=True), self.side(document)
+        scores = score(*sides, stated, one_subject=True)
         pair = Pair(document, document, Relation.RESTATES)
         found, _ = _choose(pair, scores, rows, own, set())
         linked = {link.downstream for link in found}
@@ -323,7 +329,7 @@ def _cited(down: Sequence[Requirement], up: Sequence[Requirement], title: str) -
     return table if table.any() else None
 
 
-BLANKET = 0.6
+BLANKET = 0.5
 """Probability of a sanction's link to a clause that takes the law's sanctions over, by hand.
 
 Annotators differ on it, so that it is for review.
@@ -336,7 +342,8 @@ def _taken_over(scores: Scores, down: Sequence[Requirement], up: Sequence[Requir
     法律、行政法规已有处罚规定的，从其规定: a statute that says so drops none of the law's sanctions.
     """
     clauses = [i for i, r in enumerate(down) if _blanket("taken").match(r.text)]
-    untaken = scores.probability.max(axis=0) < ACCEPT
+    others = np.delete(scores.probability, clauses, axis=0)
+    untaken = others.max(axis=0, initial=0) < ACCEPT
     sanctions = [j for j, r in enumerate(up) if untaken[j] and _punishes(r)]
     if not clauses or not sanctions:
         return scores
@@ -418,7 +425,7 @@ def _choose(
     return accepted, doubtful
 
 
-_OWN_CLAUSE = 0.15
+_OWN_CLAUSE = 0.05
 """Share of a downstream text that a further upstream one must account for alone."""
 
 

@@ -3,7 +3,8 @@
     python models/linker.py                          # fit on data/gold
     python models/linker.py --labels DIR --check     # leave-one-pair-out figures, nothing written
 
-A folder of labels holds `*requirements.jsonl` and `*links.jsonl` in the format of `data/gold`, and
+Two sets of parameters are fitted: for documents known to be of one subject on the labelled pairs
+alone, for all others on pairs of different subjects too. A folder of labels holds `*requirements.jsonl` and `*links.jsonl` in the format of `data/gold`, and
 may hold `subject.txt`: a line of words that say what its documents are about.
 """
 
@@ -22,11 +23,13 @@ from scipy.optimize import minimize
 
 from cascade.encoder import Encoder, load_encoder
 from cascade.evaluation import LabelledPair, read_labels
-from cascade.links import evidence, normalised, prepare_side
+from cascade.links import ACCEPT, evidence, normalised, prepare_side
 
 RIDGE = 3.0
 UNRELATED = "unrelated "
-UNRELATED_WEIGHT = 0.25
+WHOLES = "documents:"
+"""How the features begin that say how alike two documents are as wholes."""
+UNRELATED_WEIGHT = 0.5
 """Of each cell of a pair of different subjects: what keeps their false links near 1 %."""
 FITTED_APART = 100
 """Pairs of different subjects that are fitted on, at most; as many others are measured on."""
@@ -41,7 +44,8 @@ Fitted = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
 class Cells(NamedTuple):
     name: str
     features: NDArray[np.float32]
-    labels: NDArray[np.bool_]
+    labels: NDArray[np.float32]
+    """1 a link, 0 none, ½ one that only one of two annotators made."""
     columns: int
 
     @property
@@ -67,7 +71,7 @@ def fit(cells: list[Cells], names: list[str], start: Fitted | None = None) -> Fi
     shape of the pair excepted.
     """
     x = np.concatenate([c.features for c in cells])
-    y = np.concatenate([c.labels for c in cells]).astype(np.float32)
+    y = np.concatenate([c.labels for c in cells])
     mass = np.concatenate([np.full(c.labels.size, c.weight, np.float32) for c in cells])
     mean, scale = start[:2] if start else (x.mean(axis=0), x.std(axis=0) + 1e-6)
     x = ((x - mean) / scale).astype(np.float32)
@@ -111,10 +115,11 @@ def report(cells: list[Cells], names: list[str], start: Fitted) -> Iterator[str]
         below = left.name.split(">")[0]
         rest = [c for c in cells if not any(k.startswith(below[:4]) for k in ends(c))]
         p = predict(left, fit(rest, names, start))
-        chosen, gold = p >= 0.5, left.labels
+        settled, gold = left.labels != 0.5, left.labels == 1
+        chosen = (p >= ACCEPT) & settled
         hits = float((chosen & gold).sum())
         f1 = 2 * hits / max(chosen.sum() + gold.sum(), 1)
-        every.append(np.stack([p, gold], axis=1))
+        every.append(np.stack([p, left.labels], axis=1))
         yield (
             f"{left.name:28} links {gold.sum():4d}  precision {hits / max(chosen.sum(), 1):.3f}  "
             f"recall {hits / max(gold.sum(), 1):.3f}  F1 {f1:.3f}"
@@ -132,7 +137,7 @@ def report(cells: list[Cells], names: list[str], start: Fitted) -> Iterator[str]
 
 def strangers(cells: list[Cells], fitted: Fitted) -> str:
     """Say how many requirements find a counterpart in a document of another subject."""
-    linked = [(predict(c, fitted).reshape(-1, c.columns) >= 0.5).any(axis=1) for c in cells]
+    linked = [(predict(c, fitted).reshape(-1, c.columns) >= ACCEPT).any(axis=1) for c in cells]
     found, size = sum(int(rows.sum()) for rows in linked), sum(rows.size for rows in linked)
     return (
         f"linked to another subject: {found} of {size} requirements ({found / max(size, 1):.2%}), "
@@ -182,30 +187,42 @@ def main() -> None:
         for folder in folders
     }
     apart = unrelated(labelled)
-    pairs = [*chain(*labelled.values()), *apart[:FITTED_APART]]
-    table = {}
+    table: dict[str, dict[str, object]] = {"one_subject": {}, "any_subject": {}}
     for key, encoder in (("with_vectors", load_encoder()), ("without_vectors", None)):
         names: list[str] = []
-        cells = [cells_of(pair, encoder, names) for pair in pairs]
-        print(key, file=sys.stderr)
-        fitted = fit(cells, names)
-        if options.check:
-            print("\n".join(report(cells, names, fitted)))
-            held = apart[FITTED_APART : 2 * FITTED_APART]
-            print(strangers([cells_of(p, encoder, names) for p in held], fitted))
-            continue
-        mean, scale, weights = fitted
-        table[key] = {
-            "intercept": round(float(weights[0]), 5),
-            "stated": STATED,
-            "features": [
-                {"name": n, "mean": round(m, 5), "scale": round(s, 5), "weight": round(w, 5)}
-                for n, m, s, w in zip(names, mean, scale, weights[1:], strict=True)
-                if abs(w) > 5e-4
-            ],
+        related = [cells_of(pair, encoder, names) for pair in chain(*labelled.values())]
+        strange = [cells_of(pair, encoder, names) for pair in apart[: 2 * FITTED_APART]]
+        fitted_on = {
+            # how alike two documents are tells strangers apart, and nothing else
+            "one_subject": (related, [n for n in names if not n.startswith(WHOLES)]),
+            "any_subject": ([*related, *strange[:FITTED_APART]], names),
         }
+        for subjects, (cells, kinds) in fitted_on.items():
+            print(subjects, key, file=sys.stderr)
+            columns = [names.index(name) for name in kinds]
+            chosen = [c._replace(features=c.features[:, columns]) for c in cells]
+            fitted = fit(chosen, kinds)
+            if not options.check:
+                table[subjects][key] = parameters(kinds, fitted)
+            elif subjects == "one_subject":
+                print("\n".join(report(chosen, kinds, fitted)))
+            else:
+                print(strangers(strange[FITTED_APART:], fitted))
     if not options.check:
         options.out.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+
+
+def parameters(names: list[str], fitted: Fitted) -> dict[str, object]:
+    mean, scale, weights = fitted
+    return {
+        "intercept": round(float(weights[0]), 5),
+        "stated": STATED,
+        "features": [
+            {"name": n, "mean": round(m, 5), "scale": round(s, 5), "weight": round(w, 5)}
+            for n, m, s, w in zip(names, mean, scale, weights[1:], strict=True)
+            if abs(w) > 5e-4
+        ],
+    }
 
 
 if __name__ == "__main__":

@@ -201,6 +201,33 @@ def test_no_links_have_no_measure() -> None:
     assert empty.calibration_error() == 0
 
 
+def test_what_one_of_two_annotators_linked_counts_neither_way(gold: Path) -> None:
+    lines = [json.loads(line) for line in (gold / "links.jsonl").read_text().splitlines()]
+    lines[0]["second"], lines[1]["second"] = "weakened", "equivalent"
+    for downstream in ("zz:3", "zz:4"):  # the first is found, the second is not
+        disputed = {"upstream": "hn:4", "downstream": downstream, "disputed": True}
+        lines.append(disputed | {"status": "mixed"})
+    (gold / "links.jsonl").write_text("".join(json.dumps(one) + "\n" for one in lines))
+    (pair,) = read_labels(gold)
+    assert pair.matrix()[[0, 1, 2, 3], [0, 1, 3, 3]].tolist() == [1, 1, 0.5, 0.5]
+    requirements = [
+        requirement(d, str(i), t) for d in (HUNAN, CITY) for i, t in enumerate(TEXTS, 1)
+    ]
+    found = [
+        link("hunan-2022:1", "zhuzhou-2022:1", Status.WEAKENED),
+        link("hunan-2022:4", "zhuzhou-2022:3", Status.EQUIVALENT),
+    ]
+    (result,) = evaluate(graph_of([HUNAN, CITY], requirements, found), [pair])
+    assert (result.links_gold, result.links_found, result.links_right) == (2, 1, 1)
+    assert (result.links_disputed, len(result.calibration)) == (2, 1)
+    assert result.annotators_agreement == 0.5
+    assert result.annotators_kappa == pytest.approx(1 / 3)
+
+
+def test_one_annotator_agrees_with_nobody(result: Evaluation) -> None:
+    assert (result.annotators_agreement, result.annotators_kappa) == (None, None)
+
+
 def test_pairs_that_are_not_in_the_corpus_are_left_out(gold: Path) -> None:
     graph = graph_of([HUNAN], [requirement(HUNAN, "1", TEXTS[0])])
     assert evaluate(graph, read_labels(gold)) == []

@@ -5,7 +5,12 @@ from building import carries, cited, document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cascade.lineage import comparable_years, subject_likeness, with_upstream
+from cascade.lineage import (
+    comparable_years,
+    of_one_subject,
+    subject_likeness,
+    with_upstream,
+)
 from cascade.records import Document
 from cascade.vocabulary import Basis, Level
 
@@ -148,6 +153,23 @@ def test_what_is_declared_overrules_all_evidence() -> None:
         ("central-2022", Basis.DECLARED, False),
         ("桂政办发〔2022〕2号", Basis.DECLARED, True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "one"),
+    [
+        ({}, True),
+        ({"subject": "垃圾分类"}, False),
+        ({"subject": "垃圾分类", "cites": (cited("湘政办发〔2022〕15号"),)}, True),
+        ({"subject": "垃圾分类", "cites": (cited(title="湖南省2022年河湖保护工作要点"),)}, True),
+    ],
+)
+def test_that_a_setting_relates_two_documents_makes_them_of_no_one_subject(
+    fields: dict[str, object], one: bool
+) -> None:
+    declared = {"zhuzhou-2022": ["hunan-2022"]}
+    hunan, city = with_upstream([HUNAN, zhuzhou(**fields)], declared)
+    assert of_one_subject(city, hunan) is one
 
 
 def test_every_edge_keeps_the_strongest_basis_once() -> None:

@@ -87,6 +87,13 @@ def test_sides_of_one_requirement(encoder: FakeEncoder, n: int, m: int) -> None:
     assert np.all((probability >= 0) & (probability <= 1))
 
 
+def test_documents_of_one_subject_are_linked_more_readily(encoder: FakeEncoder) -> None:
+    down = prepare_side(requirements(ZHUZHOU, DOWN), encoder)
+    up = prepare_side(requirements(HUNAN, UP), encoder)
+    strange, alike = score(down, up), score(down, up, one_subject=True)
+    assert alike.probability.sum() > strange.probability.sum()
+
+
 def test_cited_articles_count_as_far_as_they_agree_with_the_rest(encoder: FakeEncoder) -> None:
     down = prepare_side(requirements(ZHUZHOU, DOWN), encoder)
     up = prepare_side(requirements(HUNAN, UP), encoder)
@@ -117,7 +124,7 @@ def test_the_lead_is_positive_only_for_the_best(part: np.ndarray) -> None:
 
 
 def test_parameters_that_are_missing_or_wrong_are_refused(tmp_path: Path) -> None:
-    for content in (None, "{", json.dumps({"with_vectors": {}})):
+    for content in (None, "{", json.dumps({"any_subject": {}})):
         path = tmp_path / "linker.json"
         if content is not None:
             path.write_text(content, encoding="utf-8")
@@ -127,9 +134,10 @@ def test_parameters_that_are_missing_or_wrong_are_refused(tmp_path: Path) -> Non
     load_fusion.cache_clear()
 
 
+@pytest.mark.parametrize("one_subject", [True, False])
 @pytest.mark.parametrize("with_vectors", [True, False])
-def test_the_shipped_parameters_are_sound(with_vectors: bool) -> None:
-    fusion = load_fusion(with_vectors=with_vectors)
+def test_the_shipped_parameters_are_sound(with_vectors: bool, one_subject: bool) -> None:
+    fusion = load_fusion(with_vectors=with_vectors, one_subject=one_subject)
     size = len(fusion.features)
     assert size == len(set(fusion.features))
     assert fusion.mean.shape == fusion.scale.shape == fusion.weights.shape == (size,)

@@ -139,6 +139,11 @@ def test_what_a_statute_says_of_itself_is_no_requirement() -> None:
     assert [path for path, _ in read(source)] == ["3"]
 
 
+def test_a_bare_name_of_a_campaign_imposes_nothing() -> None:
+    source = "一、专项行动清单\n1.“清河”专项行动（市水利局）\n2.开展“净岸”专项行动（市住建局）\n"
+    assert [text for _, text in read(source)] == ["开展“净岸”专项行动（市住建局）"]
+
+
 def test_a_word_of_the_later_text_does_not_make_a_formula() -> None:
     text = "优化诉讼程序。拓展简易程序适用范围，推动案件及时审结。"
     assert read(f"一、提高办案效率\n{text}\n") == [("1", text)]

@@ -59,6 +59,7 @@ _HEADERS = (
     "req_recall",
     "req_precision",
     "links",
+    "disputed",
     "precision",
     "recall",
     "f1",
@@ -67,6 +68,8 @@ _HEADERS = (
     "status_agreement",
     "with_alternatives",
     "kappa",
+    "annotators_agreement",
+    "annotators_kappa",
     "dropped",
     "added",
 )
@@ -84,6 +87,7 @@ def _row(result: Evaluation) -> tuple[Any, ...]:
         _share(result.requirements_matched, result.requirements_gold),
         _share(result.requirements_matched, result.requirements_found),
         result.links_gold,
+        result.links_disputed,
         f"{result.precision:.3f}",
         f"{result.recall:.3f}",
         f"{result.f1:.3f}",
@@ -92,6 +96,8 @@ def _row(result: Evaluation) -> tuple[Any, ...]:
         _share(result.agreement, right),
         _share(result.agreement_alternative, right),
         f"{result.kappa:.3f}",
+        _figure(result.annotators_agreement),
+        _figure(result.annotators_kappa),
         "{}/{}/{}".format(*result.dropped),
         "{}/{}/{}".format(*result.added),
     )
@@ -99,6 +105,10 @@ def _row(result: Evaluation) -> tuple[Any, ...]:
 
 def _share(part: int, whole: int) -> str:
     return f"{part / whole:.3f}" if whole else "–"
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
 
 
 def _details(result: Evaluation) -> Iterator[str]:
