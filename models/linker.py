@@ -4,7 +4,9 @@
     python models/linker.py --labels DIR --check     # leave-one-pair-out figures, nothing written
 
 Two sets of parameters are fitted: for documents known to be of one subject on the labelled pairs
-alone, for all others on pairs of different subjects too. A folder of labels holds `*requirements.jsonl` and `*links.jsonl` in the format of `data/gold`, and
+alone, for all others on pairs of different subjects too.
+
+A folder of labels holds `*requirements.jsonl` and `*links.jsonl` in the format of `data/gold`, and
 may hold `subject.txt`: a line of words that say what its documents are about.
 """
 

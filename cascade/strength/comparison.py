@@ -61,6 +61,8 @@ class Comparison:
     review: bool = False
 
 
+ABRIDGED = 0.4
+"""Share of the upstream length below which a text of the same document is an abridgement."""
 SHOWN = 0.2
 """Weight from which a change is reported."""
 _CLAIMED = {
@@ -99,13 +101,17 @@ def compare(
         scaling = Scaling(_descends(upstream, downstream), territories(upstream.code))
         others = [prepare(text, _year(downstream), *codes) for text in siblings]
         sources = [prepare(text, _year(upstream), *codes) for text in co_upstream]
-        factors = held(ours, theirs, alignment, bool(siblings), _restates(upstream, downstream))
+        abridged = _restates(upstream, downstream) and _is_short(theirs, ours)
+        factors = held(ours, theirs, alignment, others, "sibling", abridged)
+        beyond = tuple(1.0 for _ in theirs.clauses)
+        if sources:
+            beyond = held(theirs, ours, alignment.mirrored(), sources, "source")
         lost, gained = _coverages(ours, theirs, alignment, others, sources)
         shares = (lost.shares, gained.shares)
         comparer = Comparer(ours, theirs, alignment, scaling, factors, shares, others, sources)
         drafts = [
             *comparer.changes(),
-            *_scope(ours, theirs, alignment, factors, lost, gained),
+            *_scope(ours, theirs, alignment, factors, beyond, lost, gained),
             *find_duties(ours, theirs, alignment, factors, others, sources),
             *_cells(upstream, downstream),
         ]
@@ -154,6 +160,10 @@ def _restates(upstream: Side, downstream: Side) -> bool:
     return upstream.level is not None and upstream.level is downstream.level and same_place
 
 
+def _is_short(text: Text, other: Text) -> bool:
+    return len(text.folded.text) < ABRIDGED * len(other.folded.text)
+
+
 def _descends(upstream: Side, downstream: Side) -> bool:
     if upstream.level and downstream.level:
         return downstream.level.rank > upstream.level.rank
@@ -165,6 +175,7 @@ def _scope(
     theirs: Text,
     alignment: Alignment,
     factors: Sequence[float],
+    beyond: Sequence[float],
     lost: Coverage,
     gained: Coverage,
 ) -> Iterator[Draft]:
@@ -192,6 +203,7 @@ def _scope(
         amount = _gap_weight(gap, "new") * (weight("replaced") if other else 1.0)
         if not other:
             amount = _salient(amount, gap, *_nearest(mirrored, gap.clause))
+        amount *= beyond[gap.clause]
         clause, _ = alignment.best_for_downstream(gap.clause)
         end = ours.clauses[clause].end if clause >= 0 else 0
         yield Draft(

@@ -5,8 +5,9 @@ on the clause it takes up; what its siblings take up is not held against it, wha
 """
 
 import re
+from collections.abc import Sequence
 
-from cascade.strength.pairing import Alignment
+from cascade.strength.pairing import Alignment, align
 from cascade.strength.texts import Text
 from cascade.strength.verdict import weight
 
@@ -16,53 +17,62 @@ TAKEN = 0.28
 _ENTRY = re.compile("（[一二三四五六七八九十]+）")
 """What an entry of a statute's list begins with."""
 
-ABRIDGED = 0.4
-"""Share of the upstream length below which a text of the same document is an abridgement."""
+NEARER = 0.05
+"""By how much more than any sibling shares with a clause it must share, to be the one it is for."""
 
 
 def held(
-    upstream: Text,
-    downstream: Text,
+    text: Text,
+    other: Text,
     alignment: Alignment,
-    has_siblings: bool,
-    restates: bool,
+    rivals: Sequence[Text],
+    kind: str,
+    abridged: bool = False,
 ) -> tuple[float, ...]:
-    """Return for each upstream clause how far its loss is held against the downstream text, 0–1.
+    """Return for each clause of a text how far its absence counts against the other, 0–1.
 
     Args:
-        upstream: The upstream text.
-        downstream: The downstream text.
-        alignment: Of their clauses.
-        has_siblings: Whether other downstream items carry out the same upstream text.
-        restates: Whether both texts are of one document, the one an abridgement of the other.
+        text: The upstream text, or the downstream one to ask what it adds.
+        other: The text at the other end of the link.
+        alignment: Of the text's clauses with the other's.
+        rivals: The other items linked to the text, which take up the rest of it.
+        kind: `sibling` or `source`: what the rivals are.
+        abridged: The other is an abridgement of the text, and need not have all of it.
     """
     focus = set()
-    for j in range(len(downstream.clauses)):
+    for j in range(len(other.clauses)):
         best, score = alignment.best_for_downstream(j)
         if score >= TAKEN:
             focus |= {
                 i
-                for i in range(len(upstream.clauses))
+                for i in range(len(text.clauses))
                 if alignment.scores[i][j] >= max(TAKEN, 0.8 * score)
             }
             focus.add(best)
+    if not focus and rivals:
+        # too loosely for any clause: the nearest one is what it is about
+        focus = {max(range(len(text.clauses)), key=lambda i: max(alignment.scores[i]))}
     if not focus:
-        return tuple(1.0 for _ in upstream.clauses)
-    sentence = [upstream.sentence_at(clause.start) for clause in upstream.clauses]
+        return tuple(1.0 for _ in text.clauses)
+    sentence = [text.sentence_at(clause.start) for clause in text.clauses]
     answered = {sentence[i] for i in focus}
-    whole = len(answered) / max(len(upstream.sentences), 1) >= 0.5
-    abridges = len(downstream.folded.text) < ABRIDGED * len(upstream.folded.text)
+    inside = [sentence[i] in answered for i in range(len(text.clauses))]
+    whole = len(answered) / max(len(text.sentences), 1) >= 0.5
+    apart = [align(text, rival) for rival in rivals]
     factors = []
-    for i in range(len(upstream.clauses)):
-        inside = sentence[i] in answered
-        if i in focus:
-            factors.append(weight("sibling.focus") if has_siblings else 1.0)
-        elif restates and abridges:
+    for i in range(len(text.clauses)):
+        own = alignment.best_for_upstream(i)[1]
+        nearest = all(own > rival.best_for_upstream(i)[1] + NEARER for rival in apart)
+        if i in focus and nearest:
+            factors.append(weight(f"{kind}.focus") if rivals else 1.0)
+        elif i not in focus and abridged:
             factors.append(0.0)
-        elif has_siblings:
-            factors.append(weight("sibling.near") if inside else weight("sibling.far"))
+        elif not rivals:
+            factors.append(1.0 if inside[i] else weight("untaken" if whole else "untaken.far"))
+        elif i in focus or inside[i] or nearest:
+            factors.append(weight(f"{kind}.near"))
         else:
-            factors.append(1.0 if inside else weight("untaken.far" if not whole else "untaken"))
+            factors.append(weight(f"{kind}.far"))
     return tuple(factors)
 
 
