@@ -61,6 +61,8 @@ class Comparison:
     review: bool = False
 
 
+EXTENDED = 0.85
+"""Share of the lesser clause from which the greater of two is the lesser one and something more."""
 ABRIDGED = 0.4
 """Share of the upstream length below which a text of the same document is an abridgement."""
 SHOWN = 0.2
@@ -184,9 +186,10 @@ def _scope(
     mirrored = alignment.mirrored()
     for gap in lost.gaps:
         other = at_place.get(id(gap))
-        amount = _gap_weight(gap, "lost") * (weight("replaced") if other else 1.0)
+        likeness, sameness = _nearest(alignment, gap.clause)
+        amount = _gap_weight(gap, "lost", likeness) * (weight("replaced") if other else 1.0)
         if not other:
-            amount = _salient(amount, gap, *_nearest(alignment, gap.clause))
+            amount = _salient(amount, gap, likeness, sameness)
         amount *= factors[gap.clause]
         clause, _ = alignment.best_for_upstream(gap.clause)
         end = theirs.clauses[clause].end if clause >= 0 else 0
@@ -200,9 +203,10 @@ def _scope(
         )
     for gap in gained.gaps:
         other = at_place.get(id(gap))
-        amount = _gap_weight(gap, "new") * (weight("replaced") if other else 1.0)
+        likeness, sameness = _nearest(mirrored, gap.clause)
+        amount = _gap_weight(gap, "new", likeness) * (weight("replaced") if other else 1.0)
         if not other:
-            amount = _salient(amount, gap, *_nearest(mirrored, gap.clause))
+            amount = _salient(amount, gap, likeness, sameness)
         amount *= beyond[gap.clause]
         clause, _ = alignment.best_for_downstream(gap.clause)
         end = ours.clauses[clause].end if clause >= 0 else 0
@@ -320,10 +324,12 @@ def _salient(amount: float, gap: Gap, likeness: float, sameness: float) -> float
     return min(0.9, amount / aim * weight("verbatim"))
 
 
-def _gap_weight(gap: Gap, side: str) -> float:
+def _gap_weight(gap: Gap, side: str, likeness: float) -> float:
+    """Weigh a gap; a clause that holds all of its counterpart is that one extended by an item."""
     whole = gap.kind == "clause"
     telling = 0.4 + gap.content / 2 if whole else 0.5 + gap.content / 1.5
-    return weight(f"{gap.kind}.{side}") * gap.aim * min(1.0, telling)
+    kind = "item" if whole and likeness >= EXTENDED else gap.kind
+    return weight(f"{kind}.{side}") * gap.aim * min(1.0, telling)
 
 
 def _said(gap: Gap, other: Gap | None, ours: Text, theirs: Text, verb: str) -> str:

@@ -10,7 +10,7 @@ from cascade.vocabulary import Dimension
 _HAN = "〇零一二三四五六七八九十"
 _DATE = re.compile(
     rf"(?=[\d自从到至于在力本今当明次年上下第{_HAN}])(?P<since>自|从)?(?:到|至|于|在|力争)?"
-    rf"(?:(?P<year>(?:19|20)\d\d|[一二][{_HAN}]{{3}})年|(?P<this>本|今|当|明|次)年|(?<![\d每多历近前去上同一二三四五六七八九十两几])(?P<bare>年)(?=[底内末中]))?"
+    rf"(?:(?P<year>(?:19|20)\d\d|[一二][{_HAN}]{{3}})年(?:年(?=[底内末初中]))?|(?P<this>本|今|当|明|次)年|(?<![\d每多历近前去上同一二三四五六七八九十两几])(?P<bare>年)(?=[底内末中]))?"
     rf"(?:(?P<half>上|下)半年|第?(?P<quarter>[1-4一二三四])季度|(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?)?"
     rf"(?:(?P<day>3[01]|[12]\d|[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日|(?P<part>上旬|中旬|下旬|初|中|底|末))?"
     rf"(?P<by>之?前|以前|底前|内|起|开始)?"
@@ -30,6 +30,8 @@ def find_dates(text: str, year: int = RELATIVE) -> list[Mark]:
 
     >>> [(m.kind, m.words) for m in find_dates("2016年12月底前完成，年内纳入，自2016年起公开")]
     [('date', '2016年12月底前'), ('date', '年内'), ('since', '自2016年起')]
+    >>> find_dates("2023年年底前")[0].value == find_dates("2023年底前")[0].value
+    True
 
     Args:
         text: A folded text.
