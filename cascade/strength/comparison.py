@@ -61,7 +61,7 @@ class Comparison:
     review: bool = False
 
 
-EXTENDED = 0.85
+EXTENDED = 0.8
 """Share of the lesser clause from which the greater of two is the lesser one and something more."""
 ABRIDGED = 0.4
 """Share of the upstream length below which a text of the same document is an abridgement."""
@@ -187,7 +187,9 @@ def _scope(
     for gap in lost.gaps:
         other = at_place.get(id(gap))
         likeness, sameness = _nearest(alignment, gap.clause)
-        amount = _gap_weight(gap, "lost", likeness) * (weight("replaced") if other else 1.0)
+        amount = _gap_weight(gap, "lost", _extends(alignment, gap.clause)) * (
+            weight("replaced") if other else 1.0
+        )
         if not other:
             amount = _salient(amount, gap, likeness, sameness)
         amount *= factors[gap.clause]
@@ -204,7 +206,9 @@ def _scope(
     for gap in gained.gaps:
         other = at_place.get(id(gap))
         likeness, sameness = _nearest(mirrored, gap.clause)
-        amount = _gap_weight(gap, "new", likeness) * (weight("replaced") if other else 1.0)
+        amount = _gap_weight(gap, "new", _extends(mirrored, gap.clause)) * (
+            weight("replaced") if other else 1.0
+        )
         if not other:
             amount = _salient(amount, gap, likeness, sameness)
         amount *= beyond[gap.clause]
@@ -324,11 +328,19 @@ def _salient(amount: float, gap: Gap, likeness: float, sameness: float) -> float
     return min(0.9, amount / aim * weight("verbatim"))
 
 
-def _gap_weight(gap: Gap, side: str, likeness: float) -> float:
-    """Weigh a gap; a clause that holds all of its counterpart is that one extended by an item."""
+def _extends(alignment: Alignment, clause: int) -> bool:
+    """Say whether a clause holds all of a clause of the other text, and no other does so better."""
+    best, score = alignment.best_for_upstream(clause)
+    if score < EXTENDED:
+        return False
+    return alignment.mutual[clause][best] >= max(row[best] for row in alignment.mutual)
+
+
+def _gap_weight(gap: Gap, side: str, extends: bool) -> float:
+    """Weigh a gap; a clause that only extends its counterpart counts as an item."""
     whole = gap.kind == "clause"
     telling = 0.4 + gap.content / 2 if whole else 0.5 + gap.content / 1.5
-    kind = "item" if whole and likeness >= EXTENDED else gap.kind
+    kind = "item" if whole and extends else gap.kind
     return weight(f"{kind}.{side}") * gap.aim * min(1.0, telling)
 
 
