@@ -91,14 +91,33 @@ def carried_by(graph: CascadeGraph, key: str, document: str) -> list[Requirement
 
 
 def under_review(graph: CascadeGraph, key: str, document: str) -> list[TraceLink]:
-    """Return the doubtful links between an upstream requirement and a document."""
+    """Return the doubtful links by which a document may carry an upstream requirement out.
+
+    They are those from the requirement, or from what carries it out above, to the document, or to
+    one between that is not known to pass it on.
+    """
+    above = {key, *graph.carriers(key)}
+    requirement = graph.requirement(key)
+    between = _between(graph, requirement.document, document)
+    places = {document, *(d.id for d in between if not carried_by(graph, key, d.id))}
     return [
         link
         for link in graph.review
-        if link.upstream == key
+        if link.upstream in above
         and link.relation is Relation.IMPLEMENTS
-        and graph.requirement(link.downstream).document == document
+        and graph.requirement(link.downstream).document in places
     ]
+
+
+def _between(graph: CascadeGraph, upstream: str, document: str) -> list[Document]:
+    """Return the documents by which one hands another down to a third, highest level first."""
+    top = graph.documents[upstream].level.rank
+    found = [
+        d
+        for d in upstream_documents(graph, document)
+        if top < d.level.rank and any(edge.document == upstream for edge in d.implements)
+    ]
+    return sorted(found, key=lambda d: d.level.rank)
 
 
 def addressed_elsewhere(
@@ -175,20 +194,14 @@ def where_lost(graph: CascadeGraph, requirement: Requirement, document: str) -> 
 
     It is the other document itself, unless one between the two had already lost it.
     """
-    upstream = graph.documents[requirement.document]
-    between = [
-        d
-        for d in upstream_documents(graph, document)
-        if upstream.level.rank < d.level.rank
-        and any(edge.document == upstream.id for edge in d.implements)
-    ]
-    for step in sorted(between, key=lambda d: d.level.rank):
+    between = _between(graph, requirement.document, document)
+    for step in between:
         if not carried_by(graph, requirement.id, step.id) and not addressed_elsewhere(
             graph, requirement, step.id
         ):
-            return step.id, hop(graph, upstream.id, step.id)
-    last = max(between, key=lambda d: d.level.rank, default=upstream)
-    return document, hop(graph, last.id, document)
+            return step.id, hop(graph, requirement.document, step.id)
+    last = between[-1].id if between else requirement.document
+    return document, hop(graph, last, document)
 
 
 def find_requirements(graph: CascadeGraph, words: str) -> list[Requirement]:

@@ -204,7 +204,7 @@ class Tracer:
 
         What the siblings of a downstream requirement take up is not held against it: those in its
         own document, and those in the documents between where the link passes a level over. What
-        it takes from other upstream requirements is no addition.
+        it takes from other requirements of the same upstream document is no addition.
         """
         known = {r.id: r for r in self.corpus.requirements}
         below: dict[tuple[str, bool], list[Requirement]] = {}
@@ -226,10 +226,11 @@ class Tracer:
                 for r in below[link.upstream, within]
                 if r.id != down.id and r.document in between[down.document]
             ]
-            co_upstream = [r for r in above[down.id, within] if r.id != link.upstream]
-            judged_links.append(
-                judged(link, known[link.upstream], down, siblings, co_upstream, self._documents)
-            )
+            up = known[link.upstream]
+            co_upstream = [
+                r for r in above[down.id, within] if r.id != up.id and r.document == up.document
+            ]
+            judged_links.append(judged(link, up, down, siblings, co_upstream, self._documents))
         return judged_links
 
 
@@ -421,18 +422,22 @@ def _choose(
             evidence=scores.parts_of(i, j),
             note=pair.note,
         )
-        (accepted if probability >= ACCEPT else doubtful).append(link)
+        # a table that sets another beside it speaks against what is weak
+        least = REVIEW[1] if scores.stated[i].max() > scores.stated[i, j] else ACCEPT
+        (accepted if probability >= least else doubtful).append(link)
     return accepted, doubtful
 
 
-_OWN_CLAUSE = 0.05
-"""Share of a downstream text that a further upstream one must account for alone."""
+_OWN_CLAUSE = 0.2
+"""What a further upstream text must account for alone, of what the better one accounts for."""
 
 
 def _brings(down: str, up: str, other: str) -> float:
-    """Share of a downstream text's character triples that only this upstream text has."""
+    """Compare the character triples of a downstream text that only this upstream text has with those
+    of the other: 0 nothing of its own, 1 as much as the other has in all.
+    """
     own, one, two = (
         {text[k : k + 3] for k in range(len(text) - 2)}
         for text in (prepare(down), prepare(up), prepare(other))
     )
-    return len(own & one - two) / max(len(own), 1)
+    return len(own & one - two) / max(len(own & two), 1)

@@ -31,7 +31,7 @@ RIDGE = 3.0
 UNRELATED = "unrelated "
 WHOLES = "documents:"
 """How the features begin that say how alike two documents are as wholes."""
-UNRELATED_WEIGHT = 0.5
+UNRELATED_WEIGHT = 1.0
 """Of each cell of a pair of different subjects: what keeps their false links near 1 %."""
 FITTED_APART = 100
 """Pairs of different subjects that are fitted on, at most; as many others are measured on."""

@@ -107,6 +107,21 @@ def test_doubtful_links_come_with_what_is_unmapped(small: CascadeGraph) -> None:
     assert under_review(small, "hunan-2022:3", "zhuzhou-2022") == list(doubtful.review)
 
 
+def test_a_doubt_at_any_step_on_the_way_down_is_a_doubt(small: CascadeGraph) -> None:
+    assert [k.downstream for k in under_review(small, "central-2022:3", "zhuzhou-2022")] == [
+        "zhuzhou-2022:4"
+    ]
+    by_province = link("central-2022:2", "hunan-2022:3", confidence=0.4)
+    graph = graph_of(small.documents.values(), small.requirements(), small.links(), [by_province])
+    assert under_review(graph, "central-2022:2", "zhuzhou-2022") == [by_province]
+    assert under_review(graph, "central-2022:2", "hunan-2022") == [by_province]
+    carried = link("central-2022:2", "hunan-2022:1")
+    graph = graph_of(
+        small.documents.values(), small.requirements(), [*small.links(), carried], [by_province]
+    )
+    assert under_review(graph, "central-2022:2", "zhuzhou-2022") == []
+
+
 def test_requirements_are_found_by_id_or_words(small: CascadeGraph) -> None:
     assert [r.id for r in find_requirements(small, "hunan-2022:1")] == ["hunan-2022:1"]
     assert [r.id for r in find_requirements(small, "株洲 台账")] == ["zhuzhou-2022:t1"]
