@@ -142,7 +142,8 @@ def _step(
         if link.upstream in asked
     )
     if not links:
-        if any(under_review(graph, one, document.id) for one in asked):
+        doubtful = under_review(graph, top.id, document.id)
+        if any(graph.requirement(k.downstream).document == document.id for k in doubtful):
             return step(REVIEW)
         above = [one for one in above if one.state != OTHER_ADDRESSEE]
         passed_on = carried_by(graph, top.id, above[-1].document) if above else []
