@@ -424,9 +424,14 @@ def _choose(
         )
         # a table that sets another beside it speaks against what is weak
         least = REVIEW[1] if scores.stated[i].max() > scores.stated[i, j] else ACCEPT
+        if pair.relation is Relation.RESTATES:
+            least = RESTATED
         (accepted if probability >= least else doubtful).append(link)
     return accepted, doubtful
 
+
+RESTATED = 0.65
+"""Probability from which a row repeats the narrative and is not counted; in doubt it counts."""
 
 _OWN_CLAUSE = 0.2
 """What a further upstream text must account for alone, of what the better one accounts for."""
