@@ -206,7 +206,11 @@ def _findings_text(
     )
     doubtful = len(doubtful_links(graph, key))
     parts = [tell("{} {}", counts[kind], state(kind)) for kind in FindingKind if counts[kind]]
-    above = [one for one in unmapped(graph, key) if one.lost_at != key and not one.addressee]
+    above = [
+        one
+        for one in unmapped(graph, key)
+        if one.lost_at != key and not one.review and not one.addressee
+    ]
     kinds = listed(parts) or tell("no findings")
     yield tell("{}: {} links equivalent, {}, {} for review", key, same, kinds, doubtful)
     if above:
