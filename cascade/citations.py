@@ -63,6 +63,7 @@ def find_citations(text: str, own_number: str = "", own_title: str = "") -> tupl
     taken: list[tuple[int, int]] = []
     bounds = sentences(text)
     short: dict[str, tuple[str, str]] = {}
+    own = _bare(own_title)
     latest, end = ("", ""), 0
     for match in _TITLE.finditer(text):
         title = re.sub(r"\s", "", match.group(1))
@@ -74,7 +75,7 @@ def find_citations(text: str, own_number: str = "", own_title: str = "") -> tupl
         name = normal_number(*number.groups()) if number else ""
         name, title = latest = short.get(title, (name, title))
         end = match.end()
-        is_own = len(title) > 8 and title in own_title and not _carried(title, own_title)
+        is_own = len(title) > 8 and _bare(title) in own and not _carried(title, own_title)
         if is_own or not is_document_title(title):
             continue
         if name and name == own_number:
@@ -89,6 +90,11 @@ def find_citations(text: str, own_number: str = "", own_title: str = "") -> tupl
         if name != own_number:
             found.append(Citation(name, "", _sentence(text, bounds, match.start()), match.start()))
     return tuple(sorted(found, key=lambda citation: citation.start))
+
+
+def _bare(title: str) -> str:
+    """Leave out what differs between a plan's own title and its mention in the notice."""
+    return re.sub(r"[《》〈〉“”\s]|的|关于", "", title)
 
 
 def _carried(title: str, own_title: str) -> bool:

@@ -66,6 +66,12 @@ def test_own_number_and_title_are_no_citations() -> None:
     assert find_citations(text, "株政办发〔2022〕8号", "株洲市河湖保护工作方案") == ()
 
 
+def test_a_plan_cites_itself_under_a_title_that_hardly_differs() -> None:
+    text = "现将《关于落实〈湖南省河道条例〉的若干措施》印发给你们。"
+    own = "株洲市人民政府关于印发落实《湖南省河道条例》若干措施的通知"
+    assert find_citations(text, "", own) == ()
+
+
 def test_a_law_that_the_own_title_carries_out_is_cited() -> None:
     text = "为了实施《中华人民共和国河道保护法》，制定本办法。"
     own = "湖南省实施《中华人民共和国河道保护法》办法"
