@@ -79,7 +79,10 @@ def mean(table: dict[str, tuple[int, float, float]]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--labels", type=Path, action="append", default=[])
-    parser.add_argument("--try", dest="names", nargs="*", default=[], metavar="WEIGHT")
+    weights = numbers("weights")  # the table that the rules read, kept in memory
+    parser.add_argument(
+        "--try", dest="names", nargs="*", default=[], choices=weights, metavar="WEIGHT"
+    )
     options = parser.parse_args()
     folders = options.labels or [Path(__file__).parent.parent / "data" / "gold"]
     pairs = list(chain.from_iterable(read_labels(folder) for folder in folders))
@@ -87,7 +90,6 @@ def main() -> None:
     for name, (links, strict, either) in table.items():
         print(f"{name:20} links {links:4d}  status {strict:.3f}  with alternatives {either:.3f}")
     print(f"mean over pairs {mean(table):.4f}")
-    weights = numbers("weights")  # the table that the rules read, kept in memory
     for name in options.names:
         held = weights[name]
         for step in STEPS:
