@@ -186,13 +186,7 @@ def _scope(
     mirrored = alignment.mirrored()
     for gap in lost.gaps:
         other = at_place.get(id(gap))
-        likeness, sameness = _nearest(alignment, gap.clause)
-        amount = _gap_weight(gap, "lost", _extends(alignment, gap.clause)) * (
-            weight("replaced") if other else 1.0
-        )
-        if not other:
-            amount = _salient(amount, gap, likeness, sameness)
-        amount *= factors[gap.clause]
+        amount = _gap_weight(gap, "lost", alignment, other is not None) * factors[gap.clause]
         clause, _ = alignment.best_for_upstream(gap.clause)
         end = theirs.clauses[clause].end if clause >= 0 else 0
         yield Draft(
@@ -205,13 +199,7 @@ def _scope(
         )
     for gap in gained.gaps:
         other = at_place.get(id(gap))
-        likeness, sameness = _nearest(mirrored, gap.clause)
-        amount = _gap_weight(gap, "new", _extends(mirrored, gap.clause)) * (
-            weight("replaced") if other else 1.0
-        )
-        if not other:
-            amount = _salient(amount, gap, likeness, sameness)
-        amount *= beyond[gap.clause]
+        amount = _gap_weight(gap, "new", mirrored, other is not None) * beyond[gap.clause]
         clause, _ = alignment.best_for_downstream(gap.clause)
         end = ours.clauses[clause].end if clause >= 0 else 0
         yield Draft(
@@ -313,6 +301,28 @@ def _nearest(alignment: Alignment, clause: int) -> tuple[float, float]:
     return score, alignment.mutual[clause][best] if best >= 0 else 0.0
 
 
+def _gap_weight(gap: Gap, side: str, alignment: Alignment, is_replaced: bool) -> float:
+    """Weigh a gap of the text that the alignment is seen from.
+
+    A clause that only extends its counterpart counts as an item.
+    """
+    whole = gap.kind == "clause"
+    telling = 0.4 + gap.content / 2 if whole else 0.5 + gap.content / 1.5
+    kind = "item" if whole and _extends(alignment, gap.clause) else gap.kind
+    amount = weight(f"{kind}.{side}") * gap.aim * min(1.0, telling)
+    if is_replaced:
+        return amount * weight("replaced")
+    return _salient(amount, gap, *_nearest(alignment, gap.clause))
+
+
+def _extends(alignment: Alignment, clause: int) -> bool:
+    """Say whether a clause holds all of a clause of the other text, and no other does so better."""
+    best, score = alignment.best_for_upstream(clause)
+    if score < EXTENDED:
+        return False
+    return alignment.mutual[clause][best] >= max(row[best] for row in alignment.mutual)
+
+
 def _salient(amount: float, gap: Gap, likeness: float, sameness: float) -> float:
     """Raise the weight of an item that is all that parts a clause from its counterpart.
 
@@ -326,22 +336,6 @@ def _salient(amount: float, gap: Gap, likeness: float, sameness: float) -> float
         return amount
     aim = gap.aim if gap.frames or sameness >= 0.55 else 1.0
     return min(0.9, amount / aim * weight("verbatim"))
-
-
-def _extends(alignment: Alignment, clause: int) -> bool:
-    """Say whether a clause holds all of a clause of the other text, and no other does so better."""
-    best, score = alignment.best_for_upstream(clause)
-    if score < EXTENDED:
-        return False
-    return alignment.mutual[clause][best] >= max(row[best] for row in alignment.mutual)
-
-
-def _gap_weight(gap: Gap, side: str, extends: bool) -> float:
-    """Weigh a gap; a clause that only extends its counterpart counts as an item."""
-    whole = gap.kind == "clause"
-    telling = 0.4 + gap.content / 2 if whole else 0.5 + gap.content / 1.5
-    kind = "item" if whole and extends else gap.kind
-    return weight(f"{kind}.{side}") * gap.aim * min(1.0, telling)
 
 
 def _said(gap: Gap, other: Gap | None, ours: Text, theirs: Text, verb: str) -> str:

@@ -1,7 +1,9 @@
-"""Tell which clauses of the upstream text a downstream text answers for.
+"""Tell which clauses of the upstream text a downstream text answers for, and whose its own are.
 
 GUIDELINE: where one upstream paragraph is carried out by several downstream items, each is judged
 on the clause it takes up; what its siblings take up is not held against it, what none takes up is.
+Held against which? Against the item that is nearest to it; and what an item adds, where it carries
+out several upstream paragraphs, is added to the one that is nearest.
 """
 
 import re
