@@ -27,6 +27,7 @@ SAME_SUBJECT = 0.6
 _SIMILAR_SUBJECT = 0.34
 
 _CARRIES_OUT = re.compile(r"贯彻|落实|实施(?=《)|根据|按照|依据|依照|对照|执行|转发|参照|按")
+_STATUTE = re.compile(r"(?:法|法典|条例)$")
 _AMENDS = re.compile(r".{0,30}关于(?:修改|修订|修正|废止)")
 _ENACTS = re.compile(
     r"制定(?:了)?(?:本|如下|以下)|(?:现)?(?:提出|制定)(?:如下|以下|本)|特制定|制订(?:本|如下|以下)|结合.{0,12}实际"
@@ -381,8 +382,10 @@ def _carried_out(document: Document) -> list[Citation]:
         enacts = bool(_ENACTS.search(citation.context))
         is_dated = document.year is not None and _year_in(citation.title) == document.year
         alone = citation.context.count("《") + citation.context.count("〔") <= 2
+        # a law is the basis of many rules that are not meant to carry it all out
+        pointed = (alone or is_dated) and not _STATUTE.search(citation.title)
         is_named = (
-            (enacts and (likeness >= _SIMILAR_SUBJECT or alone or is_dated))
+            (enacts and (likeness >= _SIMILAR_SUBJECT or pointed))
             or likeness >= SAME_SUBJECT
             or (not citation.title and numbers.count(citation.number) >= 2)
             or (enacts and not citation.title)

@@ -88,6 +88,15 @@ def test_a_statute_carries_out_the_law_it_names() -> None:
     assert edges(law, zhuzhou(cites=(named,))) == [("central-2021", Basis.CITED_TITLE, False)]
 
 
+def test_a_law_of_another_subject_is_a_basis_and_no_upstream() -> None:
+    law = document("central-2021", title="中华人民共和国水法", subject="水法", year=2021)
+    basis = cited(
+        title="中华人民共和国水法",
+        context="根据《中华人民共和国水法》等法律，结合本市实际，制定本条例。",
+    )
+    assert edges(law, zhuzhou(cites=(basis,))) == []
+
+
 def test_a_decision_that_amends_is_no_upstream() -> None:
     amending = cited(
         title="湖南省人民代表大会常务委员会关于修改部分地方性法规的决定",
