@@ -10,7 +10,7 @@ from cascade import export
 from cascade.addressees import in_words
 from cascade.cli.language import levels, listed, retell, state, tell
 from cascade.cli.options import format_option, link_options, missing_note, open_graph, say
-from cascade.cli.texts import marks, paragraph, quoted_texts, status_word
+from cascade.cli.texts import changes_said, marks, paragraph, quoted_texts, status_word
 from cascade.findings import covered_by_notice, find_all
 from cascade.graph import CascadeGraph
 from cascade.marking import marked
@@ -236,8 +236,8 @@ def _findings_text(
         yield f"{head} → {click.style(down.id, bold=True)}" + click.style(tail, dim=True)
         yield paragraph(levels(requirement.level), one)
         yield paragraph(levels(down.level), other)
-        for change in sorted(finding.link.changes, key=lambda c: -c.weight):
-            yield paragraph("", f"· {retell(change.words)}", dim=True)
+        for words in changes_said(finding.link.changes):
+            yield paragraph("", f"· {words}", dim=True)
     for link in related:
         up, down = graph.requirement(link.upstream), graph.requirement(link.downstream)
         yield ""
@@ -293,8 +293,8 @@ def review_command(
         click.echo(paragraph("", one))
         click.echo(paragraph("", other))
         if about == "status":
-            for change in sorted(link.changes, key=lambda c: -c.weight):
-                click.echo(paragraph("", f"· {retell(change.words)}", dim=True))
+            for words in changes_said(link.changes):
+                click.echo(paragraph("", f"· {words}", dim=True))
 
 
 _REVIEW = (

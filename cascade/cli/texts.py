@@ -2,12 +2,13 @@
 
 import shutil
 import sys
+from collections.abc import Iterable
 
 import click
 
-from cascade.cli.language import state, words
+from cascade.cli.language import retell, state, words
 from cascade.marking import Mark, mark_quoted, plain_marks
-from cascade.records import Requirement, TraceLink
+from cascade.records import Change, Requirement, TraceLink
 from cascade.rendering import wrap
 
 _COLOURS = {
@@ -33,6 +34,12 @@ def status_word(status: str) -> str:
     return click.style(
         state(status), fg=_COLOURS.get(str(status), "white"), bold=status == "dropped"
     )
+
+
+def changes_said(changes: Iterable[Change]) -> list[str]:
+    """Return changes in the user's language, heaviest first; what is less and more at once, once."""
+    heaviest = sorted(changes, key=lambda change: -change.weight)
+    return list(dict.fromkeys(retell(change.words) for change in heaviest))
 
 
 def marks() -> tuple[Mark, Mark]:

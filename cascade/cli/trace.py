@@ -10,7 +10,7 @@ from cascade import export
 from cascade.chains import NOTHING, Chain, ChainStep, chains_below
 from cascade.cli.language import levels, listed, retell, state, tell
 from cascade.cli.options import format_option, link_options, open_graph, say
-from cascade.cli.texts import paragraph, quoted_texts, status_word
+from cascade.cli.texts import changes_said, paragraph, quoted_texts, status_word
 from cascade.errors import PlaceError
 from cascade.graph import CascadeGraph
 from cascade.places import own_name
@@ -166,8 +166,8 @@ def _link_text(graph: CascadeGraph, step: Step, up: bool) -> Iterator[str]:
         link, graph.requirement(link.upstream), graph.requirement(link.downstream)
     )
     yield paragraph("", one if up else other, indent=indent + "    ")
-    for change in sorted(link.changes, key=lambda c: -c.weight)[:6]:
-        yield paragraph("", f"· {retell(change.words)}", dim=True, indent=indent + "    ")
+    for words in changes_said(link.changes)[:6]:
+        yield paragraph("", f"· {words}", dim=True, indent=indent + "    ")
     if link.note:
         yield paragraph("", f"· {retell(link.note)}", dim=True, indent=indent + "    ")
 
