@@ -108,6 +108,18 @@ def test_difference_covers_both_texts(upstream: str, downstream: str) -> None:
             assert upstream[slice(*ours)] == downstream[slice(*theirs)]
 
 
+def test_the_same_formula_alone_makes_no_sure_equivalence() -> None:
+    found = compare(
+        Side("侵占他人的科技成果的，依法承担赔偿责任；构成犯罪的，依法追究刑事责任。"),
+        Side("虚报财政经费的，由审计部门依法处理；构成犯罪的，依法追究刑事责任。"),
+        ["侵占他人科技成果的，依法赔偿。"],
+        ["虚报、冒领财政经费的，由审计部门处理。"],
+    )
+    assert (found.status, found.review) == (Status.EQUIVALENT, True)
+    copied = "做好政府信息公开工作，及时公布检查结果。"
+    assert not compare(Side(copied), Side(copied.replace("做好", "切实做好"))).review
+
+
 def test_swapping_the_sides_swaps_the_direction() -> None:
     weekly, quarterly = Side("每周公开抽检信息。"), Side("每季度公开抽检信息。")
     assert compare(weekly, quarterly).status is Status.WEAKENED

@@ -61,8 +61,8 @@ class Comparison:
     review: bool = False
 
 
-REWORDED = 0.2
-"""By how much more than its likest clauses share a link may be sure to ask for the same."""
+REWORDED = 0.15
+"""By how much more than its clauses share, on average, a link may be sure to ask for the same."""
 EXTENDED = 0.8
 """Share of the lesser clause from which the greater of two is the lesser one and something more."""
 ABRIDGED = 0.4
@@ -98,7 +98,7 @@ def compare(
     codes = (upstream.code, downstream.code)
     ours = prepare(upstream.text, _year(upstream), *codes)
     theirs = prepare(downstream.text, _year(downstream), *codes)
-    likest = 1.0
+    shared = 1.0
     if ours.folded.text == theirs.folded.text or not ours.clauses or not theirs.clauses:
         drafts = [*_cells(upstream, downstream)]
     else:
@@ -106,7 +106,7 @@ def compare(
         scaling = Scaling(_descends(upstream, downstream), territories(upstream.code))
         others = [prepare(text, _year(downstream), *codes) for text in siblings]
         sources = [prepare(text, _year(upstream), *codes) for text in co_upstream]
-        likest = max(map(max, alignment.mutual))
+        shared = alignment.shared()
         abridged = _restates(upstream, downstream) and _is_short(theirs, ours)
         factors = held(ours, theirs, alignment, others, "sibling", abridged)
         beyond = tuple(1.0 for _ in theirs.clauses)
@@ -129,7 +129,7 @@ def compare(
         ]
     status, sure = decide((draft.direction, draft.weight) for draft in drafts)
     if status is Status.EQUIVALENT:
-        sure = min(sure, likest + REWORDED)
+        sure = min(sure, shared + REWORDED)
     changes = tuple(
         TextChange(
             draft.dimension,

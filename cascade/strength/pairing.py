@@ -24,6 +24,15 @@ class Alignment(NamedTuple):
             tuple(zip(*self.scores, strict=True)), tuple(zip(*self.mutual, strict=True))
         )
 
+    def shared(self) -> float:
+        """Return what the clauses of one text share with their likest of the other, on average.
+
+        The greater of the two averages: the one text may hold more than the other.
+        """
+        ours = [max(row, default=0.0) for row in self.mutual]
+        theirs = [max(column) for column in zip(*self.mutual, strict=True)]
+        return max(sum(one) / max(len(one), 1) for one in (ours, theirs))
+
     def answers(self, upstream: int, downstream: int) -> bool:
         """Say whether the two clauses speak of the same."""
         return bool(self.scores) and self.scores[upstream][downstream] >= ALIGNED
