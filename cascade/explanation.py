@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cascade.links import ACCEPT, REVIEW, deciding_clauses
+from cascade.links import deciding_clauses
 from cascade.records import Requirement
-from cascade.tracing import Pair, Tracer, document_pairs
+from cascade.tracing import Pair, Tracer, document_pairs, verdict
 
 
 @dataclass(frozen=True)
@@ -54,14 +54,11 @@ def _candidates(
     for other in np.argsort(-line, kind="stable")[:most]:
         i, j = (at, int(other)) if is_down else (int(other), at)
         probability = round(float(scores.probability[i, j]), 3)
-        verdict = "accepted" if probability >= ACCEPT else "refused"
-        if REVIEW[0] <= probability < ACCEPT:
-            verdict = "for review"
         yield Candidate(
             up[j].id,
             down[i].id,
             probability,
-            verdict,
+            verdict(pair.relation, scores, down, up, i, j),
             scores.parts_of(i, j),
             scores.fusion.contributions(scores.parts, i, j),
             deciding_clauses(tracer.side(pair.downstream), tracer.side(pair.upstream), i, j),

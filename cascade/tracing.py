@@ -343,10 +343,12 @@ def _taken_over(scores: Scores, down: Sequence[Requirement], up: Sequence[Requir
     法律、行政法规已有处罚规定的，从其规定: a statute that says so drops none of the law's sanctions.
     """
     clauses = [i for i, r in enumerate(down) if _blanket("taken").match(r.text)]
+    if not clauses:
+        return scores
     others = np.delete(scores.probability, clauses, axis=0)
     untaken = others.max(axis=0, initial=0) < ACCEPT
     sanctions = [j for j, r in enumerate(up) if untaken[j] and _punishes(r)]
-    if not clauses or not sanctions:
+    if not sanctions:
         return scores
     probability, stated = scores.probability.copy(), scores.stated.copy()
     probability[clauses[0], sanctions], stated[clauses[0], sanctions] = BLANKET, 1
@@ -391,43 +393,59 @@ def _choose(
     up: Sequence[Requirement],
     done: set[str],
 ) -> tuple[list[TraceLink], list[TraceLink]]:
-    """Accept the links above the threshold; those just below it are for review.
-
-    A downstream requirement that has a better link elsewhere must bring a clause of its own to a
-    further one, unless the further upstream has no better counterpart and the link is strong.
-    """
+    """Make the links of two documents: those accepted, and those that are only for review."""
     accepted: list[TraceLink] = []
     doubtful: list[TraceLink] = []
-    best_up = scores.probability.argmax(axis=1)
-    best_down = scores.probability.argmax(axis=0)
+    into = {ACCEPTED: accepted, DOUBTFUL: doubtful}
     for i, j in np.argwhere(scores.probability >= REVIEW[0]):
-        if down[i].id in done:
+        said = verdict(pair.relation, scores, down, up, i, j)
+        if down[i].id in done or said == REFUSED:
             continue
-        weak = best_down[j] != i or scores.probability[i, j] < REVIEW[1]
-        if (
-            weak
-            and best_up[i] != j
-            and scores.stated[i, j] <= 0
-            and _brings(down[i].text, up[j].text, up[best_up[i]].text) < _OWN_CLAUSE
-        ):
-            continue
-        probability = float(scores.probability[i, j])
         link = TraceLink(
             upstream=up[j].id,
             downstream=down[i].id,
             relation=pair.relation,
-            confidence=round(probability, 3),
+            confidence=round(float(scores.probability[i, j]), 3),
             stated=bool(scores.stated[i, j] > 0),
             status=Status.EQUIVALENT,
             evidence=scores.parts_of(i, j),
             note=pair.note,
         )
-        # a table that sets another beside it speaks against what is weak
-        least = REVIEW[1] if scores.stated[i].max() > scores.stated[i, j] else ACCEPT
-        if pair.relation is Relation.RESTATES:
-            least = RESTATED
-        (accepted if probability >= least else doubtful).append(link)
+        into[said].append(link)
     return accepted, doubtful
+
+
+ACCEPTED, DOUBTFUL, REFUSED = "accepted", "for review", "refused"
+
+
+def verdict(
+    relation: Relation,
+    scores: Scores,
+    down: Sequence[Requirement],
+    up: Sequence[Requirement],
+    i: int,
+    j: int,
+) -> str:
+    """Say whether a pair of requirements is linked: `accepted`, `for review` or `refused`.
+
+    A downstream requirement that has a better link elsewhere must bring a clause of its own to a
+    further one, unless the further upstream has no better counterpart and the link is strong. A
+    table that sets another beside it speaks against what is weak.
+    """
+    probability, stated = scores.probability, scores.stated
+    best_up = int(probability[i].argmax())
+    weak = probability[:, j].argmax() != i or probability[i, j] < REVIEW[1]
+    if probability[i, j] < REVIEW[0] or (
+        weak
+        and best_up != j
+        and stated[i, j] <= 0
+        and _brings(down[i].text, up[j].text, up[best_up].text) < _OWN_CLAUSE
+    ):
+        return REFUSED
+    least = REVIEW[1] if stated[i].max() > stated[i, j] else ACCEPT
+    if relation is Relation.RESTATES:
+        least = RESTATED
+    return ACCEPTED if probability[i, j] >= least else DOUBTFUL
 
 
 RESTATED = 0.65

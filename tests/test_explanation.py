@@ -22,6 +22,20 @@ def test_an_accepted_link_is_explained_first(graph: CascadeGraph, bundled: Trace
     assert {c.verdict for c in above[1:]} == {"refused"}
 
 
+@pytest.mark.parametrize("key", ["13.3", "15.8", "23.1"])
+def test_what_is_called_accepted_is_what_was_linked(
+    graph: CascadeGraph, bundled: Tracer, key: str
+) -> None:
+    requirement = graph.requirement(f"guangzhou-2016:{key}")
+    accepted = {
+        c.upstream
+        for c in explain(bundled, requirement)
+        if c.verdict == "accepted" and c.upstream.startswith("guangdong")
+    }
+    linked = {k.upstream for k in graph.links_up(requirement.id)}
+    assert accepted == {one for one in linked if one.startswith("guangdong")}
+
+
 def test_a_gap_is_explained_by_what_was_refused(graph: CascadeGraph, bundled: Tracer) -> None:
     requirement = graph.requirement("guangdong-2016:1.2")
     below = [c for c in explain(bundled, requirement) if c.downstream.startswith("guangzhou")]
