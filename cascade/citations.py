@@ -115,10 +115,17 @@ def is_document_title(title: str) -> bool:
     plain = re.sub(r"[（(][^（）()]*[）)]$", "", title)
     genres = words("documents/genres.txt")
     return (
-        (plain.endswith(genres) and plain not in genres)
-        or bool(_LAW.search(plain))
-        or "政府工作报告" in plain
+        (plain.endswith(genres) and plain not in genres) or is_law(plain) or "政府工作报告" in plain
     )
+
+
+def is_law(title: str) -> bool:
+    """Tell the name of a law: 办法, 方法 and 执法 end so too.
+
+    >>> is_law("义务教育法"), is_law("义务教育办法")
+    (True, False)
+    """
+    return bool(_LAW.search(title))
 
 
 def _sentence(text: str, bounds: list[tuple[int, int]], at: int) -> str:
@@ -131,7 +138,6 @@ def _sentence(text: str, bounds: list[tuple[int, int]], at: int) -> str:
 
 
 _LAW = re.compile(r".(?<![方办做想看说书手用语执司立普守])法$")
-"""The end of a law's name, which is no kind of document in itself: 办法, 方法, 执法 end so too."""
 _PLACE_WORDS = re.compile(
     r"^(?:中华人民共和国|全国|全省|全市|全区|我省|我市|我区|本省|本市|本区|省|市|区|县|各地|中国)"
 )
@@ -182,6 +188,6 @@ def subject(title: str) -> str:
                 break
         else:
             break
-    if _LAW.search(text) and len(text) > 4:
+    if is_law(text) and len(text) > 4:
         text = text[:-1]
     return text.strip("的、，")

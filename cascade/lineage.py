@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cascade import divisions
-from cascade.citations import NUMBER, subject
+from cascade.citations import NUMBER, is_law, subject
 from cascade.divisions import Division
 from cascade.lexicons import words
 from cascade.records import Citation, Document, Implements
@@ -27,7 +27,6 @@ SAME_SUBJECT = 0.6
 _SIMILAR_SUBJECT = 0.34
 
 _CARRIES_OUT = re.compile(r"贯彻|落实|实施(?=《)|根据|按照|依据|依照|对照|执行|转发|参照|按")
-_STATUTE = re.compile(r"(?:法|法典|条例)$")
 _AMENDS = re.compile(r".{0,30}关于(?:修改|修订|修正|废止)")
 _ENACTS = re.compile(
     r"制定(?:了)?(?:本|如下|以下)|(?:现)?(?:提出|制定)(?:如下|以下|本)|特制定|制订(?:本|如下|以下)|结合.{0,12}实际"
@@ -383,7 +382,8 @@ def _carried_out(document: Document) -> list[Citation]:
         is_dated = document.year is not None and _year_in(citation.title) == document.year
         alone = citation.context.count("《") + citation.context.count("〔") <= 2
         # a law is the basis of many rules that are not meant to carry it all out
-        pointed = (alone or is_dated) and not _STATUTE.search(citation.title)
+        is_statute = is_law(citation.title) or citation.title.endswith(("法典", "条例"))
+        pointed = (alone or is_dated) and not is_statute
         is_named = (
             (enacts and (likeness >= _SIMILAR_SUBJECT or pointed))
             or likeness >= SAME_SUBJECT
@@ -415,11 +415,10 @@ def of_one_subject(document: Document, upstream: Document) -> bool:
     edge = next((e for e in document.implements if e.document == upstream.id), None)
     if edge and edge.basis is not Basis.DECLARED:
         return True
-    carried = list(_carried_out(document))
-    return (
-        any(c.number and c.number == upstream.number for c in carried)
-        or any(c.title and _Cited.by(c, document).means(upstream) for c in carried)
-        or subject_likeness(document.subject, upstream.subject) >= SAME_SUBJECT
+    return subject_likeness(document.subject, upstream.subject) >= SAME_SUBJECT or any(
+        (c.number and c.number == upstream.number)
+        or (c.title and _Cited.by(c, document).means(upstream))
+        for c in _carried_out(document)
     )
 
 

@@ -97,6 +97,12 @@ def test_a_law_of_another_subject_is_a_basis_and_no_upstream() -> None:
     assert edges(law, zhuzhou(cites=(basis,))) == []
 
 
+def test_measures_named_alone_are_carried_out_whatever_their_subject() -> None:
+    context = "根据《湖南省水体管理办法》，制定本方案。"
+    rules = cited(title="湖南省水体管理办法", context=context)
+    assert edges(zhuzhou(cites=(rules,))) == [("湖南省水体管理办法", Basis.CITED_TITLE, True)]
+
+
 def test_a_decision_that_amends_is_no_upstream() -> None:
     amending = cited(
         title="湖南省人民代表大会常务委员会关于修改部分地方性法规的决定",
