@@ -238,8 +238,8 @@ class Evaluation:
     and the cascade call equivalent."""
     dropped: Score = field(default_factory=Score)
     added: Score = field(default_factory=Score)
-    calibration: list[tuple[float, bool]] = field(default_factory=list)
-    """(confidence, right) of accepted links and those for review."""
+    calibration: list[tuple[float, float]] = field(default_factory=list)
+    """(confidence, 1 if right, else 0) of accepted links and those for review."""
     disagreements: list[dict[str, str]] = field(default_factory=list)
 
     @property

@@ -97,16 +97,16 @@ def under_review(graph: CascadeGraph, key: str, document: str) -> list[TraceLink
     one between that is not known to pass it on.
     """
     above = {key, *graph.carriers(key)}
-    requirement = graph.requirement(key)
-    between = _between(graph, requirement.document, document)
-    places = {document, *(d.id for d in between if not carried_by(graph, key, d.id))}
-    return [
+    doubtful = [
         link
         for link in graph.review
-        if link.upstream in above
-        and link.relation is Relation.IMPLEMENTS
-        and graph.requirement(link.downstream).document in places
+        if link.upstream in above and link.relation is Relation.IMPLEMENTS
     ]
+    if not doubtful:
+        return []
+    between = _between(graph, graph.requirement(key).document, document)
+    places = {document, *(d.id for d in between if not carried_by(graph, key, d.id))}
+    return [link for link in doubtful if graph.requirement(link.downstream).document in places]
 
 
 def _between(graph: CascadeGraph, upstream: str, document: str) -> list[Document]:

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from cascade.encoder import Encoder, load_encoder
-from cascade.evaluation import LabelledPair, read_labels
+from cascade.evaluation import Evaluation, LabelledPair, read_labels
 from cascade.links import ACCEPT, evidence, normalised, prepare_side
 
 RIDGE = 3.0
@@ -126,15 +126,9 @@ def report(cells: list[Cells], names: list[str], start: Fitted) -> Iterator[str]
             f"{left.name:28} links {gold.sum():4d}  precision {hits / max(chosen.sum(), 1):.3f}  "
             f"recall {hits / max(gold.sum(), 1):.3f}  F1 {f1:.3f}"
         )
-    table = np.concatenate(every)
-    table = table[table[:, 0] >= 0.02]
-    bins = np.minimum((table[:, 0] * 10).astype(int), 9)
-    error = sum(
-        abs(table[bins == b, 0].mean() - table[bins == b, 1].mean()) * (bins == b).sum()
-        for b in range(10)
-        if (bins == b).any()
-    ) / len(table)
-    yield f"expected calibration error {error:.3f} over {len(table)} pairs with probability ≥ 0.02"
+    likely = [(float(p), float(right)) for p, right in np.concatenate(every) if p >= 0.02]
+    error = Evaluation("held out", calibration=likely).calibration_error()
+    yield f"expected calibration error {error:.3f} over {len(likely)} pairs with probability ≥ 0.02"
 
 
 def strangers(cells: list[Cells], fitted: Fitted) -> str:

@@ -18,7 +18,6 @@ from cascade.evaluation import Label, LabelledPair, read_labels
 from cascade.records import Requirement
 from cascade.strength import Side, compare
 from cascade.strength.lexicon import numbers
-from cascade.text import fold
 from cascade.vocabulary import Level, Status
 
 STEPS = (0.7, 0.85, 1.15, 1.35)
@@ -45,9 +44,6 @@ def judged(pair: LabelledPair) -> Iterator[tuple[Label, Status]]:
     labels = [label for label in pair.labels if not label.disputed]
     for label in labels:
         up, down = known[label.upstream], known[label.downstream]
-        if fold(up.text) == fold(down.text):
-            yield label, Status.EQUIVALENT
-            continue
         siblings = [k for k in labels if k.upstream == up.id and k is not label]
         sources = [k for k in labels if k.downstream == down.id and k is not label]
         found = compare(
