@@ -119,6 +119,7 @@ _DOCUMENT_TYPES = {
 def _draft(name: str, reading: Reading, settings: _Settings) -> Document | SkippedDocument:
     """Describe a file as a document, its id yet without what makes it unique."""
     seen = reading.recognised
+    title = seen.title or Path(name).stem
     level = settings.level or seen.level
     code = settings.place.code if settings.place else seen.code
     jurisdiction = settings.jurisdiction or seen.jurisdiction
@@ -128,10 +129,10 @@ def _draft(name: str, reading: Reading, settings: _Settings) -> Document | Skipp
     elif not reading.entries:
         reason = "no requirement found in its text; check that the body is there, not only a notice"
     if reason or level is None:
-        return SkippedDocument(name, reason, seen.title, seen.number, jurisdiction, seen.year)
+        return SkippedDocument(name, reason, title, seen.number, jurisdiction, seen.year)
     return Document(
         id=settings.id,
-        title=seen.title,
+        title=title,
         number=seen.number,
         issuer=seen.issuer,
         level=level,
@@ -140,7 +141,7 @@ def _draft(name: str, reading: Reading, settings: _Settings) -> Document | Skipp
         year=settings.year or seen.year,
         date=seen.date,
         source=name,
-        subject=subject(seen.plan or seen.title),
+        subject=subject(seen.plan or title),
         cites=reading.citations,
     )
 

@@ -27,11 +27,14 @@ _ADOPTED = re.compile(
 )
 _WHOLE_STATE = re.compile(r"在中华人民共和国(?:境内|领域内?|管辖|领海)|国务院[^，。；]{0,20}部门")
 """What the scope or the bodies of a national statute say, and a local one has no need to."""
+_TO_ALL_PROVINCES = re.compile(r"各省(?:、自治区、直辖市|[（(]区、市[）)]|、区、市)[^。]*[：:]$")
+"""The addressees of a document that only the centre can send."""
 _TRAILING_DATE = re.compile(rf"[（(]{_DATE.pattern}[）)]$")
 _COVERING = re.compile(
     r"(?:印发|转发|下发|分发)给你们|现予(?:以)?(?:公布|发布|印发)|(?:现|予以)(?:印发|转发|公布|发布)"
 )
 _SALUTATION = re.compile(r"(?:各|有关|市|省|区|县|部机关)[^。；]{2,200}：")
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、）)]|第\S{1,4}[章节条]")
 _HEAD = 14
 
 
@@ -99,10 +102,11 @@ def _find_title(texts: list[str]) -> tuple[str, int, str]:
         plain = _TRAILING_DATE.sub("", re.sub(r"^\d{1,3}[.．、]\s*", "", text))
         if _is_title(plain):
             return plain, i + 1, ""
-    first = next((i for i, text in enumerate(texts[:_HEAD]) if not read_number(text)), None)
-    if first is None:
+    first = next((i for i, text in enumerate(texts[:_HEAD]) if not read_number(text)), 0)
+    line = re.sub(r"^\d{1,3}[.．、]\s*", "", texts[first]) if texts else ""
+    if not line or len(line) > 100 or line.endswith(tuple("。：；，")) or _NUMBERED.match(line):
         return "", 0, ""
-    return re.sub(r"^\d{1,3}[.．、]\s*", "", texts[first])[:80], first + 1, ""
+    return line, first + 1, ""
 
 
 def _is_title(text: str) -> bool:
@@ -111,7 +115,7 @@ def _is_title(text: str) -> bool:
     named = is_document_title(plain)
     if "印发" in text or "转发" in text:
         named = named and (bool(re.search(r"的(?:通知|函|公告)$", plain)) or text.endswith("》"))
-    return named and balanced and 6 <= len(text) <= 150 and "。" not in text
+    return named and balanced and not _NUMBERED.match(text) and 6 <= len(text) <= 150 and "。" not in text
 
 
 def _plan_title(title: str) -> str:
@@ -231,7 +235,7 @@ def _place(
     history: Sequence[re.Match[str]],
     texts: list[str],
 ) -> tuple[Division | None, str, Level | None]:
-    """Whose document it is: by issuer, title, number, who adopted it, then by its text."""
+    """Whose document it is: by issuer, title, number, who adopted it, to whom it goes, its text."""
     agency = NUMBER.match(number)
     by_number = divisions.by_number_prefix(agency.group(1)) if agency else ()
     for text in (issuer, title):
@@ -257,6 +261,8 @@ def _place(
         return _named(by_number[0])
     if adopted := _adopted_by(history):
         return _named(adopted)
+    if any(_TO_ALL_PROVINCES.match(text) for text in texts[:_HEAD]):
+        return _named(divisions.CENTRAL)
     counts = Counter(
         place.code
         for text in texts

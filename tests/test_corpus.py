@@ -194,6 +194,12 @@ def test_two_documents_of_a_place_and_year_get_ids_apart(folder: Path) -> None:
     assert found["sub/again.txt"] == "zhuzhou-2022-31"
 
 
+def test_a_text_without_a_title_is_called_by_its_file(tmp_path: Path) -> None:
+    text = "各省、自治区、直辖市水利厅（局）：\n请抓紧落实。\n一、每月清理河道一次。\n"
+    corpus = read_corpus(write_files(tmp_path, {"清理河道通知.txt": text}))
+    assert [document.title for document in corpus.documents] == ["清理河道通知"]
+
+
 def test_settings_override_what_was_recognised(folder: Path) -> None:
     write_files(
         folder,

@@ -49,6 +49,20 @@ def test_places_by_the_issuer(head: str, level: Level | None, place: str) -> Non
         assert (found.level, found.jurisdiction) == (level, place)
 
 
+@pytest.mark.parametrize(
+    "addressees",
+    ["各省、自治区、直辖市及新疆生产建设兵团水利厅（局）：", "各省（区、市）人民政府，各有关单位："],
+)
+def test_what_goes_to_all_provinces_comes_from_the_centre(addressees: str) -> None:
+    found = seen(f"{addressees}\n请抓紧清理河道。\n一、湖南省、湖南省各市、湖南省各县每月清理河道一次。\n")
+    assert (found.level, found.jurisdiction) == (Level.CENTRAL, "全国")
+
+
+def test_a_numbered_heading_is_no_title() -> None:
+    found = seen("湖南省各市要管好河道。\n一、2022年全省重点任务\n（一）每月清理河道一次。\n")
+    assert (found.title, found.body) == ("", 0)
+
+
 def test_a_place_by_the_number_alone() -> None:
     found = seen("关于加强河湖保护的通知\n株政办发〔2022〕8号\n一、各单位每月清理河道一次。\n")
     assert found.code == "430200"
