@@ -168,6 +168,15 @@ def test_trace_ends_with_what_each_place_made_of_it(run: Run) -> None:
     assert lines[1].startswith("  全国 → 河南省 missing (not in the corpus: 豫政办〔2016〕86号")
     assert lines[2] == "  全国 → 广东省 dropped → 肇庆市 nothing to carry out (lost at 广东省)"
     assert "chain" not in run("trace", "zhaoqing-2016:18.1").out  # nothing below
+    rows = csv.DictReader(run("trace", "central-2016:3.2", "-f", "csv").out.splitlines())
+    steps = {row["downstream"]: row for row in rows if row["direction"] == "chain"}
+    assert steps["河南省"]["status"] == "missing"
+    assert steps["guangdong-2016"]["status"] == "dropped"
+    passed_on = steps["zhaoqing-2016"]
+    assert (passed_on["relation"], passed_on["upstream"]) == (
+        "as guangdong-2016",
+        "guangdong-2016",
+    )
 
 
 def test_evaluate_scores_statuses_dimensions_and_confidence(run: Run) -> None:

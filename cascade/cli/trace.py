@@ -63,6 +63,7 @@ def trace_command(
         )
     elif format != "text":
         rows = [_row(graph, "up", step) for step in ups] + [_row(graph, "down", s) for s in downs]
+        rows += dict.fromkeys(_chain_rows(graph, requirement, chains))
         click.echo(table(_HEADERS, rows, format))
     else:
         for line in _text(graph, requirement, ups, downs):
@@ -98,6 +99,30 @@ def _row(graph: CascadeGraph, direction: str, step: Step) -> tuple[object, ...]:
         [c.words for c in link.changes],
         graph.requirement(far).text,
     )
+
+
+def _chain_rows(
+    graph: CascadeGraph, requirement: Requirement, chains: list[Chain]
+) -> Iterator[tuple[object, ...]]:
+    """Yield what each place on the way down did to what the one above it asked for."""
+    for chain in chains:
+        last = requirement.document
+        for depth, step in enumerate(chain, 1):
+            changes = [change.words for change in step.changes]
+            changes += [f"dropped: {one.id}" for one in step.lost]
+            texts = (graph.requirement(link.downstream).text for link in step.links)
+            yield (
+                "chain",
+                depth,
+                step.against or last,
+                step.document or step.place,
+                f"as {step.origin}" if step.origin else "",
+                step.state,
+                "",
+                "; ".join(changes),
+                " ".join(texts),
+            )
+            last = step.document or last
 
 
 def _step(graph: CascadeGraph, step: Step, up: bool) -> dict[str, object]:
