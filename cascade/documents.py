@@ -115,7 +115,13 @@ def _is_title(text: str) -> bool:
     named = is_document_title(plain)
     if "印发" in text or "转发" in text:
         named = named and (bool(re.search(r"的(?:通知|函|公告)$", plain)) or text.endswith("》"))
-    return named and balanced and not _NUMBERED.match(text) and 6 <= len(text) <= 150 and "。" not in text
+    return (
+        named
+        and balanced
+        and not _NUMBERED.match(text)
+        and 6 <= len(text) <= 150
+        and "。" not in text
+    )
 
 
 def _plan_title(title: str) -> str:

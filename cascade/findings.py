@@ -21,7 +21,7 @@ from cascade.queries import (
     upstream_documents,
 )
 from cascade.records import Change, Document, Finding, Requirement, Span, TraceLink
-from cascade.similarity import ngram_overlap, ngrams, prepare
+from cascade.similarity import ngram_overlap, ngrams, prepare, weigh
 from cascade.text import sentences
 from cascade.vocabulary import FindingKind, Relation, Status
 
@@ -122,7 +122,7 @@ def covered_by_notice(graph: CascadeGraph, requirement: Requirement, document: s
         for a, b in _sentences(span.text)
     ]
     share = ngram_overlap(
-        ngrams(prepare(p.text) for p in parts), ngrams([prepare(requirement.text)])
+        weigh(ngrams(prepare(p.text) for p in parts), ngrams([prepare(requirement.text)]))
     ).up_in_down
     best = int(share[:, 0].argmax())
     return parts[best] if share[best, 0] >= _NOTICE_SHARE else None

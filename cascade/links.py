@@ -30,9 +30,11 @@ from cascade.similarity import (
     ngram_overlap,
     ngrams,
     prepare,
+    rarest_shared,
     shared_names,
     shared_units,
     split_clauses,
+    weigh,
 )
 
 ACCEPT = 0.45
@@ -116,11 +118,12 @@ def evidence(downstream: Side, upstream: Side) -> dict[str, Matrix]:
         Name → n × m matrix (downstream × upstream). Semantic parts are missing when a side has no
         vectors.
     """
-    text = ngram_overlap(downstream.text_ngrams, upstream.text_ngrams)
-    heading = ngram_overlap(downstream.heading_ngrams, upstream.heading_ngrams)
-    both = ngram_overlap(downstream.both_ngrams, upstream.both_ngrams)
+    words = weigh(downstream.text_ngrams, upstream.text_ngrams)
+    text = ngram_overlap(words)
+    heading = ngram_overlap(weigh(downstream.heading_ngrams, upstream.heading_ngrams))
+    both = ngram_overlap(weigh(downstream.both_ngrams, upstream.both_ngrams))
     wording = clause_match(
-        ngram_overlap(downstream.clause_ngrams, upstream.clause_ngrams).cosine,
+        ngram_overlap(weigh(downstream.clause_ngrams, upstream.clause_ngrams)).cosine,
         downstream.clause_starts,
         upstream.clause_starts,
     )
@@ -130,6 +133,7 @@ def evidence(downstream: Side, upstream: Side) -> dict[str, Matrix]:
         "lexical": text.cosine,
         "down_in_up": text.down_in_up,
         "up_in_down": text.up_in_down,
+        "rarest_shared": rarest_shared(words),
         "fuzzy": fuzzy_ratio(downstream.texts, upstream.texts),
         "heading": heading.cosine,
         "lexical_with_heading": both.cosine,
@@ -165,6 +169,7 @@ _AS_THEY_ARE = {
     "order",
     "names",
     "units",
+    "rarest_shared",
     "clause_best",
     "clause_down_lead",
     "clause_up_lead",

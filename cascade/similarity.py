@@ -57,29 +57,35 @@ def ngrams(texts: Iterable[str]) -> list[Ngrams]:
     ]
 
 
-def ngram_overlap(downstream: Sequence[Ngrams], upstream: Sequence[Ngrams]) -> Overlap:
-    """Compare by character 2- and 3-grams, weighted by rarity, in general and in these texts.
+class Weighed(NamedTuple):
+    """The n-grams that stand on both of two sides, k of them, by their weights."""
+
+    downstream: Matrix
+    """n × k: the root of the n-gram's weight where the text has it, else 0."""
+    upstream: Matrix
+    """m × k."""
+    weights: NDArray[np.float32]
+    """k, nats."""
+    down_mass: NDArray[np.float32]
+    """n: the weight of all n-grams of each text, those that the other side lacks too."""
+    up_mass: NDArray[np.float32]
+
+
+def weigh(downstream: Sequence[Ngrams], upstream: Sequence[Ngrams]) -> Weighed:
+    """Weigh n-grams by rarity, in general and in these n + m texts.
 
     What nearly all of these texts say (中小企业 in a statute on them) tells none of them apart: the
     background's idf is multiplied by 1 - ln(df + 1) / ln(k + 1), df being the number of the
     k = n + m texts that have the n-gram, k not below 50.
-
-    Args:
-        downstream: n texts, prepared and taken apart.
-        upstream: m texts, the same.
-
-    Returns:
-        Three n × m matrices in 0–1. Cosine over binary vectors with weight idf (Salton 1988);
-        containment after Broder 1997, weighted.
     """
     grams = [*downstream, *upstream]
     n = len(downstream)
     vocabulary, places = np.unique(np.concatenate(grams), return_inverse=True)
     many = max(len(grams), _FEW)
     rarity = 1 - np.log(np.bincount(places) + 1) / np.log(many + 1)
-    weights = np.sqrt(idf(vocabulary) * np.maximum(rarity, 0.01)).astype(np.float32)
+    weights = (idf(vocabulary) * np.maximum(rarity, 0.01)).astype(np.float32)
     rows = np.repeat(np.arange(len(grams)), [g.size for g in grams])
-    mass = np.bincount(rows, weights[places] ** 2, len(grams)).astype(np.float32)
+    mass = np.bincount(rows, weights[places], len(grams)).astype(np.float32)
     mass = np.maximum(mass, np.float32(1e-6))
     below = rows < n
     # only what stands on both sides can be shared: the matrices need no other columns
@@ -88,13 +94,34 @@ def ngram_overlap(downstream: Sequence[Ngrams], upstream: Sequence[Ngrams]) -> O
     column = np.cumsum(common) - 1
     kept = common[places]
     table = np.zeros((len(grams), int(common.sum())), dtype=np.float32)
-    table[rows[kept], column[places[kept]]] = weights[places[kept]]
-    shared = table[:n] @ table[n:].T
-    return Overlap(
-        shared / np.sqrt(mass[:n, None] * mass[None, n:]),
-        shared / mass[:n, None],
-        shared / mass[None, n:],
-    )
+    table[rows[kept], column[places[kept]]] = np.sqrt(weights[places[kept]])
+    return Weighed(table[:n], table[n:], weights[common], mass[:n], mass[n:])
+
+
+def ngram_overlap(weighed: Weighed) -> Overlap:
+    """Compare by shared n-grams.
+
+    Returns:
+        Three n × m matrices in 0–1. Cosine over binary vectors with weight idf (Salton 1988);
+        containment after Broder 1997, weighted.
+    """
+    shared = weighed.downstream @ weighed.upstream.T
+    down_mass, up_mass = weighed.down_mass[:, None], weighed.up_mass[None, :]
+    return Overlap(shared / np.sqrt(down_mass * up_mass), shared / down_mass, shared / up_mass)
+
+
+def rarest_shared(weighed: Weighed, step: float = 0.5) -> Matrix:
+    """Weigh the rarest n-gram that two texts share: one term (舆情) may be all that they have.
+
+    Returns:
+        n × m, nats, rounded up to a whole number of steps; 0 where nothing is shared.
+    """
+    found = np.zeros((len(weighed.downstream), len(weighed.upstream)), dtype=np.float32)
+    bands = np.ceil(weighed.weights / step)
+    for band in np.unique(bands):
+        some = bands == band
+        found[weighed.downstream[:, some] @ weighed.upstream[:, some].T > 0] = band * step
+    return found
 
 
 def fuzzy_ratio(downstream: Sequence[str], upstream: Sequence[str]) -> Matrix:

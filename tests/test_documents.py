@@ -51,10 +51,15 @@ def test_places_by_the_issuer(head: str, level: Level | None, place: str) -> Non
 
 @pytest.mark.parametrize(
     "addressees",
-    ["各省、自治区、直辖市及新疆生产建设兵团水利厅（局）：", "各省（区、市）人民政府，各有关单位："],
+    [
+        "各省、自治区、直辖市及新疆生产建设兵团水利厅（局）：",
+        "各省（区、市）人民政府，各有关单位：",
+    ],
 )
 def test_what_goes_to_all_provinces_comes_from_the_centre(addressees: str) -> None:
-    found = seen(f"{addressees}\n请抓紧清理河道。\n一、湖南省、湖南省各市、湖南省各县每月清理河道一次。\n")
+    found = seen(
+        f"{addressees}\n请抓紧清理河道。\n一、湖南省、湖南省各市、湖南省各县每月清理河道一次。\n"
+    )
     assert (found.level, found.jurisdiction) == (Level.CENTRAL, "全国")
 
 

@@ -1,6 +1,7 @@
 """Similarity of texts: matrices checked against their definitions."""
 
 import itertools
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -10,36 +11,43 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
 from cascade.similarity import (
+    Overlap,
     centred,
     clause_match,
     fuzzy_ratio,
     ngram_overlap,
     ngrams,
     prepare,
+    rarest_shared,
     shared_names,
     shared_units,
     split_clauses,
+    weigh,
 )
 
 TEXT = st.text("政务公开信息每周一二。，", min_size=1, max_size=20)
 TEXTS = st.lists(TEXT, min_size=1, max_size=5)
 
 
+def overlap_of(down: Sequence[str], up: Sequence[str]) -> Overlap:
+    return ngram_overlap(weigh(ngrams(down), ngrams(up)))
+
+
 @given(TEXTS, TEXTS)
 def test_overlaps_are_shares(down: list[str], up: list[str]) -> None:
-    overlap = ngram_overlap(ngrams(down), ngrams(up))
+    overlap = overlap_of(down, up)
     for matrix in overlap:
         assert matrix.shape == (len(down), len(up))
         assert matrix.dtype == np.float32
         assert np.all((matrix >= 0) & (matrix <= 1.001))
-    back = ngram_overlap(ngrams(up), ngrams(down))
+    back = overlap_of(up, down)
     assert np.allclose(overlap.cosine, back.cosine.T, atol=1e-5)
     assert np.allclose(overlap.down_in_up, back.up_in_down.T, atol=1e-5)
 
 
 def test_a_text_overlaps_itself_wholly_and_a_part_is_contained() -> None:
     whole, part, other = "每周公开政务信息并通报结果", "公开政务信息", "修建垃圾中转站"
-    overlap = ngram_overlap(ngrams([whole, part, other]), ngrams([whole]))
+    overlap = overlap_of([whole, part, other], [whole])
     assert overlap.cosine[0, 0] == pytest.approx(1, abs=1e-4)
     assert overlap.down_in_up[1, 0] == pytest.approx(1, abs=1e-4)
     assert overlap.up_in_down[1, 0] < 0.9
@@ -47,11 +55,27 @@ def test_a_text_overlaps_itself_wholly_and_a_part_is_contained() -> None:
 
 
 def test_rare_words_weigh_more_than_common_ones() -> None:
-    common, rare = ngram_overlap(
-        ngrams(["加强组织领导禁捕"]), ngrams(["加强组织领导", "长江禁捕"])
-    ).down_in_up[0]
-    only = ngram_overlap(ngrams(["加强组织领导"]), ngrams(["加强组织领导"])).cosine[0, 0]
+    common, rare = overlap_of(["加强组织领导禁捕"], ["加强组织领导", "长江禁捕"]).down_in_up[0]
+    only = overlap_of(["加强组织领导"], ["加强组织领导"]).cosine[0, 0]
     assert 0 < rare < common < only
+
+
+@given(TEXTS, TEXTS)
+def test_the_rarest_shared_is_the_heaviest_that_both_have(down: list[str], up: list[str]) -> None:
+    below, above = ngrams(down), ngrams(up)
+    weighed = weigh(below, above)
+    found = rarest_shared(weighed, step=0.5)
+    for i, j in itertools.product(range(len(down)), range(len(up))):
+        shared = weighed.weights[(weighed.downstream[i] > 0) & (weighed.upstream[j] > 0)]
+        assert shared.size == np.intersect1d(below[i], above[j]).size
+        assert 0 <= found[i, j] - shared.max(initial=0) < 0.5
+
+
+def test_one_rare_term_tells_more_than_a_stock_phrase() -> None:
+    found = rarest_shared(
+        weigh(ngrams(["妥善回应债务舆情"]), ngrams(["加强舆情监测", "妥善做好工作"]))
+    )
+    assert found[0, 0] > found[0, 1] > 0
 
 
 @given(TEXTS, TEXTS)
@@ -104,7 +128,7 @@ def test_shared_names_count_titles_quotations_latin_and_quantities() -> None:
 
 
 def test_one_text_a_side_is_enough() -> None:
-    assert ngram_overlap(ngrams(["甲"]), ngrams(["甲乙"])).cosine.shape == (1, 1)
+    assert overlap_of(["甲"], ["甲乙"]).cosine.shape == (1, 1)
     assert shared_names([""], [""]).tolist() == [[0.0]]
 
 

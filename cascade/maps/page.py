@@ -91,6 +91,7 @@ SCORES = {
     "lexical": "words in common",
     "down_in_up": "share of the lower text found above",
     "up_in_down": "share of the upper text found below",
+    "rarest_shared": "rarest words in common",
     "fuzzy": "characters in common",
     "heading": "same heading",
     "lexical_with_heading": "words in common, with heading",

