@@ -80,6 +80,7 @@ SENTENCES = (
     "{}: no document of this place in the corpus; did you mean {}?",
     "{}: no document of this place in the corpus; known: {}",
     "{}: no upstream document in common, so nothing to compare under; {}",
+    "{}: {} carries out {} itself; list what it changed with cascade findings {}",
     "{}: no common upstream document of level {}; "
     "leave --against out to see what they have in common",
     "{}: no requirement with this id or these words; try fewer words",

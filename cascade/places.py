@@ -1,6 +1,7 @@
 """Find the document that a user means by a place: an id, a slug, a Chinese name or a code."""
 
 import re
+from itertools import product
 from typing import NamedTuple
 
 from cascade import divisions
@@ -66,7 +67,8 @@ def choose_comparable(graph: CascadeGraph, first: str, second: str) -> tuple[Cho
 
     Raises:
         PlaceError: a place is unknown.
-        ComparisonError: no two of their documents have an upstream document in common.
+        ComparisonError: no two of their documents have an upstream document in common; where one
+            carries the other out, the message says how to see what became of it.
     """
     ones, others = documents_of(graph, first), documents_of(graph, second)
     pairs = [
@@ -76,6 +78,12 @@ def choose_comparable(graph: CascadeGraph, first: str, second: str) -> tuple[Cho
         if a.id != b.id and common_upstream(graph, a.id, b.id)
     ]
     if not pairs:
+        for a, b in (*product(ones, others), *product(others, ones)):
+            if b in upstream_documents(graph, a.id):
+                raise ComparisonError(
+                    f"{first}, {second}: {a.id} carries out {b.id} itself; "
+                    f"list what it changed with cascade findings {a.id}"
+                )
         said = "; ".join(_implements(graph, d) for d in dict.fromkeys([*ones, *others]))
         raise ComparisonError(
             f"{first}, {second}: no upstream document in common, so nothing to compare under; {said}"

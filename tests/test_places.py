@@ -75,6 +75,14 @@ def test_two_without_a_common_upstream_are_refused_plainly(graph: CascadeGraph) 
     assert "\n" not in message
 
 
+@pytest.mark.parametrize("places", [("central-2016", "信阳"), ("信阳", "central-2016")])
+def test_a_document_and_what_it_carries_out_are_findings(
+    graph: CascadeGraph, places: tuple[str, str]
+) -> None:
+    with pytest.raises(ComparisonError, match="with cascade findings xinyang-2016$"):
+        choose_comparable(graph, *places)
+
+
 def test_a_document_is_not_compared_with_itself(graph: CascadeGraph) -> None:
     with pytest.raises(ComparisonError):
         choose_comparable(graph, "肇庆", "zhaoqing-2016")
