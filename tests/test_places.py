@@ -79,7 +79,7 @@ def test_two_without_a_common_upstream_are_refused_plainly(graph: CascadeGraph) 
 def test_a_document_and_what_it_carries_out_are_findings(
     graph: CascadeGraph, places: tuple[str, str]
 ) -> None:
-    with pytest.raises(ComparisonError, match="with cascade findings xinyang-2016$"):
+    with pytest.raises(ComparisonError, match=r"with cascade findings xinyang-2016$"):
         choose_comparable(graph, *places)
 
 
