@@ -63,7 +63,7 @@ def find_citations(text: str, own_number: str = "", own_title: str = "") -> tupl
     taken: list[tuple[int, int]] = []
     bounds = sentences(text)
     short: dict[str, tuple[str, str]] = {}
-    own = _bare(own_title)
+    own = bare(own_title)
     latest, end = ("", ""), 0
     for match in _TITLE.finditer(text):
         title = re.sub(r"\s", "", match.group(1))
@@ -75,7 +75,7 @@ def find_citations(text: str, own_number: str = "", own_title: str = "") -> tupl
         name = normal_number(*number.groups()) if number else ""
         name, title = latest = short.get(title, (name, title))
         end = match.end()
-        is_own = len(title) > 8 and _bare(title) in own and not _carried(title, own_title)
+        is_own = len(title) > 8 and bare(title) in own and not carried(title, own_title)
         if is_own or not is_document_title(title):
             continue
         if name and name == own_number:
@@ -92,12 +92,12 @@ def find_citations(text: str, own_number: str = "", own_title: str = "") -> tupl
     return tuple(sorted(found, key=lambda citation: citation.start))
 
 
-def _bare(title: str) -> str:
+def bare(title: str) -> str:
     """Leave out what differs between a plan's own title and its mention in the notice."""
     return re.sub(r"[《》〈〉“”\s]|的|关于", "", title)
 
 
-def _carried(title: str, own_title: str) -> bool:
+def carried(title: str, own_title: str) -> bool:
     """Tell whether a document's own title names another that it carries out: 实施《…》办法."""
     return bool(re.search(rf"(?:实施|落实|贯彻|执行)《{re.escape(title)}》", own_title))
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cascade import divisions
-from cascade.citations import NUMBER, is_law, subject
+from cascade.citations import NUMBER, bare, carried, is_law, subject
 from cascade.divisions import Division
 from cascade.lexicons import words
 from cascade.records import Citation, Document, Implements
@@ -91,12 +91,13 @@ class _Cited(NamedTuple):
     subject: str
     place: Division | None
     year: int | None
+    citing: Document
 
     @classmethod
     def by(cls, citation: Citation, citing: Document) -> "_Cited":
         plain = re.sub(r"\s", "", citation.title)
         year = _year_in(citation.title) or _year_in(citation.number)
-        return cls(plain, subject(plain), _citation_place(citation, citing), year)
+        return cls(plain, subject(plain), _citation_place(citation, citing), year, citing)
 
     def means(self, candidate: Document) -> bool:
         """Tell whether a document of the corpus is meant."""
@@ -107,7 +108,9 @@ class _Cited(NamedTuple):
             return False
         if len(self.title) > 7 and self._is_title_of(candidate):
             return True
-        return subject_likeness(self.subject, candidate.subject) >= SAME_SUBJECT
+        # another title of like subject is that of a document only if its issuer can be followed
+        alike = subject_likeness(self.subject, candidate.subject) >= SAME_SUBJECT
+        return alike and _may_instruct(candidate, self.citing)
 
     def likeness(self, candidate: Document) -> float:
         """Compare the titles: above 1 when it is the very title."""
@@ -115,7 +118,9 @@ class _Cited(NamedTuple):
         return same + subject_likeness(self.title, candidate.title)
 
     def _is_title_of(self, candidate: Document) -> bool:
-        return self.title == candidate.title or f"《{self.title}》" in candidate.title
+        return bare(self.title) in bare(candidate.title) and not carried(
+            self.title, candidate.title
+        )
 
 
 def _year_in(text: str) -> int | None:

@@ -48,6 +48,35 @@ def test_a_title_cited_as_what_is_carried_out() -> None:
     assert edges(HUNAN, city) == [("hunan-2022", Basis.CITED_TITLE, False)]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "湖南省水利厅关于印发《湖南省水利厅加强河湖保护实施细则》的通知",
+        "湖南省水利厅关于印发落实《湖南省加强河湖保护若干措施》任务清单的通知",
+    ],
+)
+def test_a_department_s_document_of_like_title_is_not_what_is_cited(title: str) -> None:
+    department = document(
+        "hunan-2022", "湖南省", title=title, issuer="湖南省水利厅", subject="加强河湖保护"
+    )
+    measures = "湖南省加强河湖保护若干措施"
+    city = zhuzhou(cites=(cited(title=measures),), issuer="株洲市人民政府")
+    assert edges(department, city) == [(measures, Basis.CITED_TITLE, True)]
+    bureau = zhuzhou(cites=(cited(title="湖南省加强河湖保护细则"),), issuer="株洲市水利局")
+    assert edges(department, bureau) == [("hunan-2022", Basis.CITED_TITLE, False)]
+
+
+def test_the_very_title_is_found_whoever_issued_it() -> None:
+    department = document(
+        "hunan-2022",
+        "湖南省",
+        title="湖南省水利厅印发湖南省水体保护工作方案的通知",
+        issuer="湖南省水利厅",
+    )
+    city = zhuzhou(cites=(cited(title="湖南省水体保护工作方案"),), issuer="株洲市人民政府")
+    assert edges(department, city) == [("hunan-2022", Basis.CITED_TITLE, False)]
+
+
 def test_what_is_named_but_not_there_is_missing() -> None:
     city = zhuzhou(cites=(cited("湘政办发〔2022〕99号", "湖南省河湖保护实施方案"),))
     assert edges(CENTRE, city) == [
