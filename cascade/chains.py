@@ -151,7 +151,7 @@ def _step(
         if all(others):
             return step(OTHER_ADDRESSEE, addressee=others[0])
         if not above or above[-1].links:
-            return step(DROPPED, unseen=unseen)
+            return step(REVIEW) if document.omits else step(DROPPED, unseen=unseen)
         last = above[-1]
         state = REVIEW if last.state == REVIEW else NOTHING
         return step(state, origin=last.origin or last.document)
@@ -165,6 +165,7 @@ def _step(
         one
         for one in carried_by(graph, top.id, near)
         if one.id not in taken
+        and not document.omits
         and not under_review(graph, one.id, document.id)
         and not addressed_elsewhere(graph, one, document.id)
     )

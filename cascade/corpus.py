@@ -143,6 +143,7 @@ def _draft(name: str, reading: Reading, settings: _Settings) -> Document | Skipp
         source=name,
         subject=subject(seen.plan or title),
         cites=reading.citations,
+        omits=seen.omits,
     )
 
 

@@ -10,7 +10,8 @@ from cascade.citations import NUMBER, is_document_title, read_number
 from cascade.divisions import Division
 from cascade.layout.numbering import Style
 from cascade.layout.paragraphs import Paragraph
-from cascade.lexicons import words
+from cascade.lexicons import pattern, words
+from cascade.records import Span
 from cascade.text import han_number, plain_digits
 from cascade.vocabulary import Level
 
@@ -35,6 +36,7 @@ _COVERING = re.compile(
 )
 _SALUTATION = re.compile(r"(?:各|有关|市|省|区|县|部机关)[^。；]{2,200}：")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、）)]|第\S{1,4}[章节条]")
+_OMISSIONS = "structure/omissions.tsv"
 _HEAD = 14
 
 
@@ -53,6 +55,8 @@ class Recognised(NamedTuple):
     """Index of the first paragraph of the body, after title, salutation and covering notice."""
     plan: str
     """Title of the attached plan, when the document is a notice that issues one."""
+    omits: Span | None = None
+    """The words by which the text says that a part of it is left out."""
 
 
 def recognise(paragraphs: Sequence[Paragraph]) -> Recognised:
@@ -77,7 +81,18 @@ def recognise(paragraphs: Sequence[Paragraph]) -> Recognised:
         code=place.code if place else "",
         body=body,
         plan=plan,
+        omits=_omission(paragraphs),
     )
+
+
+def _omission(paragraphs: Sequence[Paragraph]) -> Span | None:
+    """Find where a text says that a part of it, which may hold duties, is left out."""
+    for paragraph in paragraphs:
+        for match in pattern(_OMISSIONS, "part").finditer(paragraph.text):
+            if not pattern(_OMISSIONS, "form").search(match.group()):
+                start, end = paragraph.offset(match.start()), paragraph.offset(match.end() - 1) + 1
+                return Span(match.group(), start, end)
+    return None
 
 
 def _find_title(texts: list[str]) -> tuple[str, int, str]:

@@ -45,6 +45,7 @@ def document_row(document: Document) -> Row:
             if not e.missing
         ],
         "missing_upstream": list(document.missing_upstream),
+        "omits": document.omits.text if document.omits else "",
     }
 
 

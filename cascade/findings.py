@@ -54,9 +54,12 @@ def find_dropped(graph: CascadeGraph, key: str) -> Iterator[Finding]:
     """Yield upstream requirements that this document was meant to carry out and did not.
 
     One that the level between already lost is not held against this document (see
-    `queries.unmapped`, which lists it with the hop at which it was lost).
+    `queries.unmapped`, which lists it with the hop at which it was lost), and a document whose text
+    says that a part of it is left out has dropped nothing for certain.
     """
     document = graph.documents[key]
+    if document.omits:
+        return
     for requirement in _without_counterpart(graph, key):
         if addressed_elsewhere(graph, requirement, key):
             continue
@@ -166,12 +169,16 @@ def _heaviest(link: TraceLink) -> list[Change]:
 
 
 def find_added(graph: CascadeGraph, key: str) -> Iterator[Finding]:
-    """Yield requirements with no upstream one: added, or unmatched when an upstream is missing."""
+    """Yield requirements with no upstream one: added, or unmatched when an upstream is not whole.
+
+    That is one that is missing, or whose text says that a part of it is left out.
+    """
     document = graph.documents[key]
     upstreams = upstream_documents(graph, key)
     missing = document.missing_names
     if not upstreams and not missing:
         return  # no upstream known: nothing can be said
+    cut = [f"{d.id}: {d.omits.text}" for d in upstreams if d.omits]
     doubtful = {k.downstream for k in graph.review if k.relation is Relation.IMPLEMENTS}
     for requirement in own_requirements(graph, key):
         if graph.links_up(requirement.id, Relation.IMPLEMENTS) or requirement.id in doubtful:
@@ -179,6 +186,9 @@ def find_added(graph: CascadeGraph, key: str) -> Iterator[Finding]:
         if missing:
             kind = FindingKind.UNMATCHED
             why = f"no upstream requirement found; not in the corpus: {'; '.join(missing)}"
+        elif cut:
+            kind = FindingKind.UNMATCHED
+            why = f"no upstream requirement found; the text leaves a part out, {'; '.join(cut)}"
         else:
             kind = FindingKind.ADDED
             names = ", ".join(d.id for d in upstreams)

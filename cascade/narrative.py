@@ -66,9 +66,9 @@ def narrative_entries(paragraphs: Sequence[Paragraph], source: str) -> list[Entr
             continue
         end = closing.end
         if contact := _CONTACT.search(closing.text, closing.body_at):
-            end = _source_end(closing, contact.start() + (contact.group()[0] != "，"))
+            end = closing.offset(contact.start() + (contact.group()[0] != "，") - 1) + 1
         if responsibility and responsibility.at > closing.body_at:
-            end = _source_end(closing, responsibility.at)
+            end = closing.offset(responsibility.at - 1) + 1
         units, deadline = NO_UNITS, ""
         if responsibility:
             units, deadline = responsibility.units, responsibility.deadline
@@ -80,7 +80,7 @@ def narrative_entries(paragraphs: Sequence[Paragraph], source: str) -> list[Entr
         position = siblings[item.numbers]
         found.append(
             Entry(
-                start=_source_start(paragraph, paragraph.body_at),
+                start=paragraph.offset(paragraph.body_at),
                 end=end,
                 topic=item.titles,
                 path=_path(item.numbers, position),
@@ -90,15 +90,6 @@ def narrative_entries(paragraphs: Sequence[Paragraph], source: str) -> list[Entr
             )
         )
     return found
-
-
-def _source_start(paragraph: Paragraph, index: int) -> int:
-    at, base = max(anchor for anchor in paragraph.anchors if anchor[0] <= index)
-    return base + index - at
-
-
-def _source_end(paragraph: Paragraph, index: int) -> int:
-    return _source_start(paragraph, index - 1) + 1
 
 
 def _outline(paragraphs: Sequence[Paragraph]) -> list[_Item]:

@@ -132,6 +132,15 @@ def addressed_elsewhere(
     )
 
 
+def left_out(graph: CascadeGraph, requirement: Requirement, document: str) -> Span | None:
+    """Quote the words by which a text says that it lacks the part that may hold a counterpart.
+
+    The text is that of the document that seems to have lost the requirement.
+    """
+    lost_at, _ = where_lost(graph, requirement, document)
+    return graph.documents[lost_at].omits
+
+
 class Doubt(NamedTuple):
     """A link that a person should look at, and why."""
 
@@ -165,6 +174,13 @@ class Unmapped(NamedTuple):
     """Doubtful links that may carry it after all."""
     addressee: Span | None = None
     """The other place or body that it is addressed to: then it was lost nowhere."""
+    omitted: Span | None = None
+    """The words by which the document says that it lacks a part, where this may stand."""
+
+    @property
+    def lost(self) -> bool:
+        """Whether it is lost for certain."""
+        return not (self.review or self.addressee or self.omitted)
 
 
 def unmapped(graph: CascadeGraph, document: str, level: Level | None = None) -> list[Unmapped]:
@@ -185,7 +201,8 @@ def unmapped(graph: CascadeGraph, document: str, level: Level | None = None) -> 
             lost_at, step = where_lost(graph, requirement, document)
             doubtful = tuple(under_review(graph, requirement.id, document))
             other = None if doubtful else addressed_elsewhere(graph, requirement, document)
-            found.append(Unmapped(requirement, lost_at, step, doubtful, other))
+            omitted = None if doubtful or other else graph.documents[lost_at].omits
+            found.append(Unmapped(requirement, lost_at, step, doubtful, other, omitted))
     return sorted(found, key=lambda one: one.addressee is not None)
 
 

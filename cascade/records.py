@@ -86,6 +86,8 @@ class Document:
     """What the title is about, free of places, issuers and kinds of document."""
     cites: tuple[Citation, ...] = ()
     implements: tuple[Implements, ...] = ()
+    omits: Span | None = None
+    """The words by which the text says that a part of it is left out: 附件：…（略）."""
 
     @property
     def missing_upstream(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from cascade.places import choose_comparable
 from cascade.queries import (
     addressed_elsewhere,
     carried_by,
+    left_out,
     own_requirements,
     under_review,
     upstream_documents,
@@ -110,6 +111,8 @@ def coverage_table(graph: CascadeGraph) -> pd.DataFrame:
                     counts["for review"] += 1
                 elif addressed_elsewhere(graph, requirement, document.id):
                     counts["other addressee"] += 1
+                elif left_out(graph, requirement, document.id):
+                    counts["for review"] += 1
                 else:
                     counts["uncovered"] += 1
             total = len(requirements)

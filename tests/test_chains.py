@@ -111,6 +111,18 @@ def test_a_doubtful_link_is_no_loss() -> None:
     assert steps["zhuzhou-2022"].state == DROPPED
 
 
+def test_a_text_that_leaves_a_part_out_lost_nothing_for_certain() -> None:
+    whole = small(TO_HUNAN, link("central-2022:1", "hunan-2022:2"), TO_YUEYANG)
+    words = Span("附件：任务表（略）", 90, 99)
+    documents = [
+        replace(d, omits=words) if d.level is Level.CITY else d for d in whole.documents.values()
+    ]
+    steps = followed(graph_of(documents, list(whole.requirements()), list(whole.links())))
+    assert (steps["yueyang-2022"].state, steps["yueyang-2022"].lost) == (Status.STRENGTHENED, ())
+    assert steps["zhuzhou-2022"].state == REVIEW
+    assert (steps["liling-2022"].state, steps["liling-2022"].origin) == (REVIEW, "zhuzhou-2022")
+
+
 def test_changes_come_weightiest_first() -> None:
     none = Span("", 0, 0)
     light, heavy = (

@@ -147,6 +147,25 @@ def test_findings_of_a_kind(run: Run, kind: str) -> None:
     assert {row["kind"] for row in rows} == {kind}
 
 
+def test_a_city_that_leaves_an_annex_out_has_dropped_nothing(run: Run, tmp_path: Path) -> None:
+    folder = write_files(
+        tmp_path / "cut", {"省.txt": PROVINCE, "市.txt": f"{CITY}附件：任务表（略）\n"}
+    )
+
+    def said(*words: str) -> str:
+        done = run("--corpus", folder, *words)
+        assert done.code == 0
+        return done.out
+
+    assert "leaves a part out: 附件：任务表（略）" in said("documents")
+    findings = said("findings", "株洲")
+    assert "dropped  " not in findings
+    assert "1 without counterpart may stand in what the text leaves out: 附件" in findings
+    (row,) = json.loads(said("unmapped", "株洲", "-f", "json"))
+    assert row["left_out"] == "附件：任务表（略）"
+    assert "for review" in said("unmapped", "株洲")
+
+
 def test_trace_by_id_and_by_words(run: Run) -> None:
     by_id = json.loads(run("trace", "guangdong-2016:15.2", "-f", "json").out)
     for step in by_id["up"]:

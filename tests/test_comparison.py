@@ -1,6 +1,7 @@
 """What two documents made of the same upstream requirements."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from building import carries, document, graph_of, link, requirement, shanghai
@@ -9,7 +10,7 @@ from cascade.comparison import DROPPED, REVIEW, diff, outcome
 from cascade.findings import find_dropped
 from cascade.graph import CascadeGraph
 from cascade.queries import own_requirements
-from cascade.records import Deadline
+from cascade.records import Deadline, Span
 from cascade.vocabulary import Level, Status
 
 CENTRE = document("central-2022")
@@ -64,6 +65,18 @@ def test_one_row_for_every_upstream_requirement_of_both(small: CascadeGraph) -> 
         "hunan-2022:4": (REVIEW, DROPPED),
         "central-2022:2": (DROPPED, Status.EQUIVALENT),
     }  # central 1 is asked for by the nearer province
+
+
+def test_what_the_text_may_only_lack_is_for_review(small: CascadeGraph) -> None:
+    cut = replace(YUEYANG, omits=Span("附件：任务表（略）", 90, 99))
+    documents = [CENTRE, HUNAN, ZHUZHOU, cut]
+    graph = graph_of(documents, list(small.requirements()), list(small.links()))
+    states = {
+        row.upstream.id: (row.first.state, row.second.state, row.second.note)
+        for row in diff(graph, "zhuzhou-2022", "yueyang-2022").rows
+    }
+    note = "may stand in what the text leaves out: 附件：任务表（略）"
+    assert states["hunan-2022:4"] == (DROPPED, REVIEW, note)
 
 
 def test_rows_differ_by_outcome_words_or_deadline(small: CascadeGraph) -> None:

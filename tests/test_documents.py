@@ -68,6 +68,28 @@ def test_a_numbered_heading_is_no_title() -> None:
     assert (found.title, found.body) == ("", 0)
 
 
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [
+        ("附件：全市重点任务分解表（略）", "附件：全市重点任务分解表（略）"),
+        ("附件（略）", "附件（略）"),
+        (
+            "二、每周巡河。（由\n于篇幅太长，省略部分内容，可点击链接查看）",
+            "篇幅太长，省略部分内容",
+        ),
+        ("附件：各部门联系方式（略）", ""),
+        ("附件：全市重点任务分解表", ""),
+        ("二、采用快速程序的，可以省略起草阶段。", ""),
+    ],
+)
+def test_a_text_says_that_it_leaves_a_part_out(words: str, quoted: str) -> None:
+    source = f"{CITY}{words}\n"
+    omits = seen(source).omits
+    assert (omits.text if omits else "") == quoted
+    if omits:
+        assert source[omits.start : omits.end].replace("\n", "") == quoted
+
+
 def test_a_place_by_the_number_alone() -> None:
     found = seen("关于加强河湖保护的通知\n株政办发〔2022〕8号\n一、各单位每月清理河道一次。\n")
     assert found.code == "430200"

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from building import carries, document, graph_of, link, requirement, shanghai
@@ -57,6 +58,20 @@ def test_unmatched_where_something_above_is_missing() -> None:
         (FindingKind.UNMATCHED, DOWN),
     ]
     assert told(city(MISSING)) == [(FindingKind.UNMATCHED, DOWN)]
+
+
+def test_nothing_is_dropped_by_a_text_that_leaves_a_part_out() -> None:
+    cut = replace(city(carries("hunan-2022")), omits=Span("附件：任务表（略）", 90, 99))
+    assert told(cut) == [(FindingKind.ADDED, DOWN)]
+
+
+def test_unmatched_where_the_text_above_leaves_a_part_out() -> None:
+    above = replace(HUNAN, omits=Span("附件：任务表（略）", 90, 99))
+    zhuzhou = city(carries("hunan-2022"))
+    graph = graph_of([CENTRE, above, zhuzhou], [requirement(zhuzhou, "1", "每月巡河。")])
+    (finding,) = find_added(graph, zhuzhou.id)
+    assert finding.kind is FindingKind.UNMATCHED
+    assert finding.why.endswith("the text leaves a part out, hunan-2022: 附件：任务表（略）")
 
 
 def test_nothing_is_said_where_no_upstream_is_known() -> None:

@@ -1,5 +1,7 @@
 """Questions to a graph, on a cascade of four levels small enough to know by heart."""
 
+from dataclasses import replace
+
 import networkx as nx
 import pytest
 from building import carries, document, graph_of, link, requirement, shanghai
@@ -12,6 +14,7 @@ from cascade.queries import (
     downstream_documents,
     find_requirements,
     hop,
+    left_out,
     own_requirements,
     trace_down,
     trace_up,
@@ -20,6 +23,7 @@ from cascade.queries import (
     upstream_documents,
     where_lost,
 )
+from cascade.records import Span
 from cascade.vocabulary import Level, Relation
 
 CENTRE = document("central-2022")
@@ -120,6 +124,19 @@ def test_a_doubt_at_any_step_on_the_way_down_is_a_doubt(small: CascadeGraph) -> 
         small.documents.values(), small.requirements(), [*small.links(), carried], [by_province]
     )
     assert under_review(graph, "central-2022:2", "zhuzhou-2022") == []
+
+
+def test_what_a_cut_text_may_hold_is_not_lost_there(small: CascadeGraph) -> None:
+    words = Span("附件：任务表（略）", 90, 99)
+    cut = replace(HUNAN, omits=words)
+    graph = graph_of(
+        [CENTRE, cut, ZHUZHOU, LILING], list(small.requirements()), list(small.links())
+    )
+    missing = {one.requirement.id: one for one in unmapped(graph, "zhuzhou-2022")}
+    assert missing["central-2022:2"].omitted == words
+    assert not missing["central-2022:2"].lost
+    assert missing["hunan-2022:3"].lost  # by the city, whose text is whole
+    assert left_out(graph, graph.requirement("central-2022:2"), "zhuzhou-2022") == words
 
 
 def test_requirements_are_found_by_id_or_words(small: CascadeGraph) -> None:

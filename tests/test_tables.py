@@ -1,11 +1,12 @@
 """The same answers as pandas tables."""
 
 import pytest
-from building import document, graph_of, requirement, shanghai
+from building import carries, document, graph_of, requirement, shanghai
 
 from cascade.errors import ComparisonError
 from cascade.findings import find_all
 from cascade.graph import CascadeGraph
+from cascade.records import Span
 from cascade.tables import (
     coverage_table,
     diff_table,
@@ -66,6 +67,20 @@ def test_a_corpus_of_one_document() -> None:
     assert len(document_table(graph)) == len(requirement_table(graph)) == 1
     for table in (link_table(graph), finding_table(graph), coverage_table(graph)):
         assert table.empty
+
+
+def test_what_a_cut_text_may_hold_is_neither_covered_nor_uncovered() -> None:
+    city = document("shanghai-2023", "上海市")
+    cut = document(
+        "xuhui-2023",
+        "上海市徐汇区",
+        implements=(carries("shanghai-2023"),),
+        omits=Span("附件：任务表（略）", 90, 99),
+    )
+    (row,) = coverage_table(
+        graph_of([city, cut], [requirement(city, "1", "全面推行告知承诺制。")])
+    ).to_dict("records")
+    assert (row["for review"], row["uncovered"], row["coverage"]) == (1, 0, 0)
 
 
 def test_coverage_counts_what_was_asked_of_the_place_only() -> None:

@@ -68,7 +68,7 @@ def unmapped_command(
         click.echo(table(_UNMAPPED, cells, format))
         return
     total = sum(len(own_requirements(graph, d.id)) for d in above)
-    sure = [one for one in found if not one.review and not one.addressee]
+    sure = [one for one in found if one.lost]
     others = sum(one.addressee is not None for one in found)
     names = listed(d.id for d in above) or tell("no upstream document in the corpus")
     more = len(found) - len(sure) - others
@@ -79,7 +79,8 @@ def unmapped_command(
     )
     for one in found:
         topic = " / ".join(one.requirement.topic)
-        lost = state("for review") if one.review else tell("lost {}", levels(one.hop))
+        is_open = one.review or one.omitted
+        lost = state("for review") if is_open else tell("lost {}", levels(one.hop))
         by = "" if one.lost_at == key else tell(" by {}", one.lost_at)
         if one.addressee:
             lost, by = state(FindingKind.OTHER_ADDRESSEE), ""
@@ -87,6 +88,9 @@ def unmapped_command(
         click.echo(paragraph("", one.requirement.text))
         if one.addressee:
             click.echo(paragraph("", f"· {retell(in_words(one.addressee, document))}", dim=True))
+        if one.omitted:
+            label = tell("may stand in what the text leaves out")
+            click.echo(paragraph(label, one.omitted.text, dim=True))
         for link in one.review:
             text = graph.requirement(link.downstream).text
             label = tell("perhaps {} ({})", link.downstream, f"{link.confidence:.2f}")
@@ -106,6 +110,7 @@ _UNMAPPED = (
     "for_review",
     "covering_notice",
     "addressee",
+    "left_out",
 )
 
 
@@ -123,6 +128,7 @@ def _unmapped_row(graph: CascadeGraph, one: Unmapped, key: str) -> tuple[object,
         [link.downstream for link in one.review],
         notice.text if notice else "",
         one.addressee.text if one.addressee else "",
+        one.omitted.text if one.omitted else "",
     )
 
 
@@ -206,15 +212,20 @@ def _findings_text(
     )
     doubtful = len(doubtful_links(graph, key))
     parts = [tell("{} {}", counts[kind], state(kind)) for kind in FindingKind if counts[kind]]
-    above = [
-        one
-        for one in unmapped(graph, key)
-        if one.lost_at != key and not one.review and not one.addressee
-    ]
+    missing = unmapped(graph, key)
+    above = [one for one in missing if one.lost_at != key and one.lost]
     kinds = listed(parts) or tell("no findings")
     yield tell("{}: {} links equivalent, {}, {} for review", key, same, kinds, doubtful)
     if above:
         yield tell("{} more were lost further up: cascade unmapped {}", len(above), key)
+    omits = graph.documents[key].omits
+    if omits and (some := [one for one in missing if one.omitted]):
+        yield tell(
+            "{} without counterpart may stand in what the text leaves out: {}; cascade unmapped {}",
+            len(some),
+            omits.text,
+            key,
+        )
     related = [k for r in graph.requirements(key) for k in graph.links_up(r.id, Relation.RELATED)]
     if related:
         yield tell(

@@ -128,6 +128,8 @@ def _text(graph: CascadeGraph) -> str:
             f"    {d.title}",
             "    " + (number or tell("no number, issuer or date found")),
         ]
+        if d.omits:
+            lines.append("    " + tell("leaves a part out: {}", d.omits.text))
         for edge in d.implements:
             named = tell("implements {}", edge.name)
             if edge.missing:

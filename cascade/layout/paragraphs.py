@@ -61,6 +61,11 @@ class Paragraph(NamedTuple):
         """The text without its leading number."""
         return self.text[self.body_at :]
 
+    def offset(self, index: int) -> int:
+        """Offset into the source of the character at `index` of the text."""
+        at, base = max(anchor for anchor in self.anchors if anchor[0] <= index)
+        return base + index - at
+
 
 class _Run(NamedTuple):
     start: int

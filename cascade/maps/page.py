@@ -442,6 +442,7 @@ def _document(d: Document, number: dict[str, int], lang: str, say: Translate) ->
         "date": d.date,
         "source": d.source,
         "quoted": d.quoted_in,
+        "omits": d.omits.text if d.omits else "",
         "up": [number[e.document] for e in d.implements if e.document in number],
         "basis": [
             {"document": e.document, "basis": say(e.basis.value), "missing": e.missing}

@@ -167,6 +167,13 @@ class _Collector:
                     "nothing can be called dropped or weakened."
                 ).format(place=name)
         for document in (*documents, *above):
+            if document.omits:
+                yield say(
+                    "The text of {place} leaves a part out (“{words}”, {file}): nothing is called "
+                    "dropped there."
+                ).format(
+                    place=self._name(document.id), words=document.omits.text, file=document.source
+                )
             if document.quoted_in:
                 yield say(
                     "{document} is known only as {by} quotes it: what {by} leaves out of the "
@@ -301,6 +308,11 @@ class _Collector:
         if lost and lost.addressee:
             why = sentence_in_words(in_words(lost.addressee, self.graph.documents[place]), say)
             return Answer(place, State.OTHER_ADDRESSEE, notes=(why,))
+        if lost and lost.omitted:
+            why = say("It may stand in what the text leaves out: “{words}” ({start}–{end})").format(
+                words=lost.omitted.text, start=lost.omitted.start, end=lost.omitted.end
+            )
+            return Answer(place, State.REVIEW, notes=(why,))
         lost_at = lost.lost_at if lost else place
         finding = self.dropped.get((upstream.id, lost_at))
         confidence = finding.confidence if finding else None

@@ -89,7 +89,8 @@ function outcome(index, under, d) {
   const doubtful = below[index].filter((line) => line.k === "review" && marks[line.d].d === d);
   if (doubtful.length) return { state: "doubtful", marks: doubtful.map((line) => line.d) };
   const other = marks.some((mark) => mark.s === "other-addressee" && mark.of === index && mark.d === d);
-  return { state: other ? "other-addressee" : "dropped", marks: [] };
+  if (other) return { state: "other-addressee", marks: [] };
+  return { state: documents[d].omits ? "doubtful" : "dropped", marks: [] };
 }
 
 function kindOf(first, second) {

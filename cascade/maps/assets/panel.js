@@ -86,6 +86,7 @@ function facts(mark, one) {
   }
   if (mark.due) row(t("Deadline"), mark.due, mark.end && h("span", { class: "quiet" }, ` ${mark.end}`));
   row(t("Document"), h("span", { class: "policy" }, one.title), one.number && h("span", { class: "quiet" }, ` ${one.number}`));
+  if (one.omits) row(t("Leaves a part out"), one.omits);
   if (one.quoted) row(t("Known from"), t("the table of {}", documents.find((d) => d.id === one.quoted)?.label || one.quoted));
   for (const edge of (mark.of === undefined ? [] : one.basis) || []) {
     if (!edge.missing) row(t("Carries out"), `${edge.document} · ${edge.basis}`);
