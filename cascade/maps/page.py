@@ -68,7 +68,10 @@ _LABELS = {
     State.DROPPED: ("Dropped", "not taken up by a document meant to carry it out"),
     State.WEAKENED: ("Weakened", "demands less than upstream"),
     State.MIXED: ("Mixed", "less in one respect, more in another"),
-    State.UNMATCHED: ("Unmatched", "no counterpart, but an upstream document is missing"),
+    State.UNMATCHED: (
+        "Unmatched",
+        "no counterpart, but an upstream document is missing or leaves a part out",
+    ),
     State.DOUBTFUL: ("Doubtful", "linked only by a link that is for review"),
     State.ADDED: ("Added", "no upstream requirement asks for it"),
     State.STRENGTHENED: ("Strengthened", "demands more than upstream"),

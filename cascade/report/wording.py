@@ -9,12 +9,12 @@ MEANING = {
     "dropped": "not taken up by a document meant to carry it out",
     "weakened": "demands less than upstream",
     "mixed": "less in one respect, more in another",
-    "for review": "linked only by a link that is for review",
+    "for review": "a doubtful link only, or perhaps in a part that the text leaves out",
     "lost above": "a level between had already left it out; not held against the place",
     "strengthened": "demands more than upstream",
     "equivalent": "demands the same as upstream",
     "added": "no upstream requirement asks for it",
-    "unmatched": "no counterpart, but an upstream document is missing",
+    "unmatched": "no counterpart, but an upstream document is missing or leaves a part out",
     "other addressee": "asked of another place or of a body of the centre; not held against the place",
 }
 """What the states say, in one line each."""
