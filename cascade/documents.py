@@ -36,6 +36,7 @@ _COVERING = re.compile(
 )
 _SALUTATION = re.compile(r"(?:各|有关|市|省|区|县|部机关)[^。；]{2,200}：")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、）)]|第\S{1,4}[章节条]")
+_LAST_WORDS = 20
 _OMISSIONS = "structure/omissions.tsv"
 _HEAD = 14
 
@@ -56,7 +57,8 @@ class Recognised(NamedTuple):
     plan: str
     """Title of the attached plan, when the document is a notice that issues one."""
     omits: Span | None = None
-    """The words by which the text says that a part of it is left out."""
+    """The words by which the text says that a part of it is left out; of a statute that breaks off,
+    its last words and 〔…〕."""
 
 
 def recognise(paragraphs: Sequence[Paragraph]) -> Recognised:
@@ -92,7 +94,20 @@ def _omission(paragraphs: Sequence[Paragraph]) -> Span | None:
             if not pattern(_OMISSIONS, "form").search(match.group()):
                 start, end = paragraph.offset(match.start()), paragraph.offset(match.end() - 1) + 1
                 return Span(match.group(), start, end)
-    return None
+    return _breaking_off(paragraphs)
+
+
+def _breaking_off(paragraphs: Sequence[Paragraph]) -> Span | None:
+    """Quote the end of a statute that has no clause on its entry into force: it was cut there."""
+    articles = [i for i, p in enumerate(paragraphs) if p.marker and p.marker.style is Style.ARTICLE]
+    opening = pattern(_OMISSIONS, "statute")
+    if len(articles) < 3 or not any(opening.search(paragraphs[i].text) for i in articles[:3]):
+        return None
+    if any(pattern(_OMISSIONS, "closing").search(p.text) for p in paragraphs[articles[1] :]):
+        return None
+    last = paragraphs[-1]
+    start = max(0, len(last.text) - _LAST_WORDS)
+    return Span(f"{last.text[start:]}〔…〕", last.offset(start), last.end)
 
 
 def _find_title(texts: list[str]) -> tuple[str, int, str]:

@@ -87,7 +87,8 @@ class Document:
     cites: tuple[Citation, ...] = ()
     implements: tuple[Implements, ...] = ()
     omits: Span | None = None
-    """The words by which the text says that a part of it is left out: 附件：…（略）."""
+    """The words by which the text says that a part of it is left out: 附件：…（略）; of a statute
+    that breaks off before its closing clause, its last words and 〔…〕."""
 
     @property
     def missing_upstream(self) -> tuple[str, ...]:

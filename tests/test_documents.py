@@ -90,6 +90,21 @@ def test_a_text_says_that_it_leaves_a_part_out(words: str, quoted: str) -> None:
         assert source[omits.start : omits.end].replace("\n", "") == quoted
 
 
+STATUTE = """湖南省河湖保护条例
+第一条 为了保护河湖，结合本省实际，制定本条例。
+第二条 县级人民政府应当每月巡河一次。
+第三条 违反本条例的，依法处罚。
+"""
+
+
+def test_a_statute_without_its_closing_clause_breaks_off() -> None:
+    omits = seen(STATUTE).omits
+    assert omits
+    assert omits.text == "第三条违反本条例的，依法处罚。〔…〕"
+    assert STATUTE[omits.start : omits.end] == "第三条 违反本条例的，依法处罚。"
+    assert seen(f"{STATUTE}第四条 本条例自2022年5月1日起施行。\n").omits is None
+
+
 def test_a_place_by_the_number_alone() -> None:
     found = seen("关于加强河湖保护的通知\n株政办发〔2022〕8号\n一、各单位每月清理河道一次。\n")
     assert found.code == "430200"
