@@ -37,6 +37,8 @@ _COVERING = re.compile(
 _SALUTATION = re.compile(r"(?:各|有关|市|省|区|县|部机关)[^。；]{2,200}：")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、）)]|第\S{1,4}[章节条]")
 _LAST_WORDS = 20
+_AFTER_LAST = 8
+"""So many paragraphs from its last article on, a statute may still be closed."""
 _OMISSIONS = "structure/omissions.tsv"
 _HEAD = 14
 
@@ -103,7 +105,10 @@ def _breaking_off(paragraphs: Sequence[Paragraph]) -> Span | None:
     opening = pattern(_OMISSIONS, "statute")
     if len(articles) < 3 or not any(opening.search(paragraphs[i].text) for i in articles[:3]):
         return None
-    if any(pattern(_OMISSIONS, "closing").search(p.text) for p in paragraphs[articles[1] :]):
+    closing, end = pattern(_OMISSIONS, "closing"), pattern(_OMISSIONS, "end")
+    if any(closing.search(p.text) for p in paragraphs[articles[1] :]) or any(
+        end.search(p.text) for p in paragraphs[articles[-3] : articles[-1] + _AFTER_LAST]
+    ):
         return None
     last = paragraphs[-1]
     start = max(0, len(last.text) - _LAST_WORDS)
