@@ -35,6 +35,23 @@ def common_upstream(graph: CascadeGraph, first: str, second: str) -> list[Docume
     return [d for d in upstream_documents(graph, first) if d.id in below]
 
 
+def later_upstream(graph: CascadeGraph, document: str) -> list[Document]:
+    """Return upstream documents issued after a document, which cannot have dropped what is new.
+
+    A law is mostly at hand as last amended; dates decide, or years where one has no date.
+    """
+    own = graph.documents[document]
+    return [
+        other
+        for other in upstream_documents(graph, document)
+        if (
+            other.date > own.date
+            if other.date and own.date
+            else (other.year or 0) > (own.year or 9999)
+        )
+    ]
+
+
 def downstream_documents(graph: CascadeGraph, document: str) -> list[Document]:
     """Return the documents of the corpus that are meant to carry this one out."""
     return [

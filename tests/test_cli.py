@@ -166,6 +166,13 @@ def test_a_city_that_leaves_an_annex_out_has_dropped_nothing(run: Run, tmp_path:
     assert "for review" in said("unmapped", "株洲")
 
 
+def test_an_upstream_of_a_later_date_is_said(run: Run, tmp_path: Path) -> None:
+    later = PROVINCE.replace("2022年3月10日", "2022年8月10日")
+    folder = write_files(tmp_path / "later", {"省.txt": later, "市.txt": CITY})
+    said = run("--corpus", folder, "findings", "株洲").err
+    assert "hunan-2022 is later than zhuzhou-2022 (2022-08-10, 2022-05-20): what it" in said
+
+
 def test_trace_by_id_and_by_words(run: Run) -> None:
     by_id = json.loads(run("trace", "guangdong-2016:15.2", "-f", "json").out)
     for step in by_id["up"]:

@@ -14,6 +14,7 @@ from cascade.queries import (
     downstream_documents,
     find_requirements,
     hop,
+    later_upstream,
     left_out,
     own_requirements,
     trace_down,
@@ -137,6 +138,25 @@ def test_what_a_cut_text_may_hold_is_not_lost_there(small: CascadeGraph) -> None
     assert not missing["central-2022:2"].lost
     assert missing["hunan-2022:3"].lost  # by the city, whose text is whole
     assert left_out(graph, graph.requirement("central-2022:2"), "zhuzhou-2022") == words
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "later"),
+    [
+        ({"date": "2021-04-29"}, {"date": "2013-11-30"}, True),
+        ({"date": "2013-04-29"}, {"date": "2013-11-30"}, False),
+        ({"year": 2021}, {"year": 2013, "date": "2013-11-30"}, True),
+        ({"year": 2013}, {"year": 2013, "date": "2013-11-30"}, False),
+        ({"year": 2021}, {"year": None}, False),
+    ],
+)
+def test_an_upstream_of_a_later_date_is_known(
+    above: dict[str, object], below: dict[str, object], later: bool
+) -> None:
+    law = document("central-2021", **above)
+    rules = document("hunan-2013", "湖南省", implements=(carries("central-2021"),), **below)
+    found = later_upstream(graph_of([law, rules], []), "hunan-2013")
+    assert [d.id for d in found] == ["central-2021"] * later
 
 
 def test_requirements_are_found_by_id_or_words(small: CascadeGraph) -> None:

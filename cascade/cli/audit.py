@@ -9,7 +9,7 @@ import click
 from cascade import export
 from cascade.addressees import in_words
 from cascade.cli.language import levels, listed, retell, state, tell
-from cascade.cli.options import format_option, link_options, missing_note, open_graph, say
+from cascade.cli.options import format_option, link_options, open_graph, say, upstream_note
 from cascade.cli.texts import changes_said, marks, paragraph, quoted_texts, status_word
 from cascade.findings import covered_by_notice, find_all
 from cascade.graph import CascadeGraph
@@ -29,7 +29,7 @@ def _open_place(
     graph = open_graph(corpus, options)
     choice = choose_document(graph, place)
     say(choice.note)
-    say(missing_note(graph, choice.document.id))
+    say(upstream_note(graph, choice.document.id))
     return graph, choice.document
 
 

@@ -9,7 +9,7 @@ import click
 
 from cascade import export
 from cascade.cli.language import listed, retell, state, tell
-from cascade.cli.options import format_option, link_options, missing_note, open_graph, say
+from cascade.cli.options import format_option, link_options, open_graph, say, upstream_note
 from cascade.cli.texts import marks, paragraph, status_word
 from cascade.comparison import OTHER_ADDRESSEE, Diff, DiffRow, Outcome, diff
 from cascade.errors import ComparisonError
@@ -60,7 +60,7 @@ def diff_command(
             f"{compared.first}, {compared.second}: no common upstream document of level {against}; "
             "leave --against out to see what they have in common"
         )
-    say(missing_note(graph, compared.first, compared.second))
+    say(upstream_note(graph, compared.first, compared.second))
     rows = compared.rows if show_all else compared.differing
     if format == "text":
         for block in _text(graph, compared, rows):

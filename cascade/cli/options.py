@@ -13,6 +13,7 @@ from cascade.cli.language import retell, tell
 from cascade.errors import CorpusError
 from cascade.graph import CascadeGraph
 from cascade.pipeline import build
+from cascade.queries import later_upstream
 from cascade.rendering import FORMATS
 from cascade.tracing import LinkOptions
 
@@ -99,11 +100,23 @@ def say(text: str) -> None:
         click.echo(retell(text), err=True)
 
 
-def missing_note(graph: CascadeGraph, *documents: str) -> str:
-    """Name the upstream documents that are not in the corpus and that a result depends on."""
-    lines = [
-        tell("{}: upstream not in the corpus: {}", key, "; ".join(documents_missing))
-        for key in documents
-        if (documents_missing := graph.documents[key].missing_names)
-    ]
+def upstream_note(graph: CascadeGraph, *documents: str) -> str:
+    """Name the upstream documents that are not in the corpus, or are later ones than were meant."""
+    lines = []
+    for key in documents:
+        document = graph.documents[key]
+        if document.missing_names:
+            lines.append(
+                tell("{}: upstream not in the corpus: {}", key, "; ".join(document.missing_names))
+            )
+        lines += [
+            tell(
+                "{} is later than {} ({}, {}): what it asks for anew was not dropped",
+                other.id,
+                key,
+                other.date or other.year,
+                document.date or document.year,
+            )
+            for other in later_upstream(graph, key)
+        ]
     return "\n".join(lines)

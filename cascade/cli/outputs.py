@@ -7,10 +7,10 @@ import click
 from cascade.cli.language import language, language_option
 from cascade.cli.options import (
     link_options,
-    missing_note,
     open_graph,
     output_option,
     say,
+    upstream_note,
 )
 from cascade.export import FORMATS, write_export
 from cascade.places import choose_comparable, choose_document
@@ -42,7 +42,7 @@ def map_command(
     compared = choose_comparable(graph, *overlay) if overlay else ()
     for choice in (*chosen, *compared):
         say(choice.note)
-    say(missing_note(graph, *(choice.document.id for choice in chosen)))
+    say(upstream_note(graph, *(choice.document.id for choice in chosen)))
     write_map(
         graph,
         output,

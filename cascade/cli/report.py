@@ -7,10 +7,10 @@ import click
 from cascade.cli.language import language, language_option
 from cascade.cli.options import (
     link_options,
-    missing_note,
     open_graph,
     output_option,
     say,
+    upstream_note,
 )
 from cascade.places import choose_comparable, choose_document
 from cascade.tracing import LinkOptions
@@ -46,7 +46,7 @@ def report_command(
     for choice in chosen:
         say(choice.note)
     keys = [choice.document.id for choice in chosen]
-    say(missing_note(graph, *keys))
+    say(upstream_note(graph, *keys))
     is_bundled = corpus is None and options == LinkOptions()
     measured = measures(graph if is_bundled else open_graph(None, LinkOptions()))
     write_report(graph, output, keys, language(), measured)

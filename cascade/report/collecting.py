@@ -11,7 +11,13 @@ from cascade.errors import ComparisonError
 from cascade.findings import covered_by_notice, find_added, find_dropped
 from cascade.graph import CascadeGraph
 from cascade.messages import change_in_words, sentence_in_words, translate
-from cascade.queries import carried_by, own_requirements, unmapped, upstream_documents
+from cascade.queries import (
+    carried_by,
+    later_upstream,
+    own_requirements,
+    unmapped,
+    upstream_documents,
+)
 from cascade.records import Change, Document, Finding, Requirement, TraceLink
 from cascade.report.content import (
     Addition,
@@ -161,6 +167,16 @@ class _Collector:
                     "What answers to no upstream requirement is therefore called unmatched, not "
                     "added; requirements of the missing documents cannot be checked."
                 ).format(place=name, missing=listed)
+            for other in later_upstream(self.graph, document.id):
+                yield say(
+                    "{upstream} ({one}) is later than {place} ({other}): what it asks for anew was "
+                    "not dropped there."
+                ).format(
+                    upstream=self._name(other.id),
+                    place=name,
+                    one=other.date or other.year,
+                    other=document.date or document.year,
+                )
             if not upstream_documents(self.graph, document.id):
                 yield say(
                     "None of the documents that {place} is meant to carry out is in the corpus: "
