@@ -129,7 +129,7 @@ def _draft(name: str, reading: Reading, settings: _Settings) -> Document | Skipp
     elif not reading.entries:
         reason = "no requirement found in its text; check that the body is there, not only a notice"
     if reason or level is None:
-        return SkippedDocument(name, reason, title, seen.number, jurisdiction, seen.year)
+        return SkippedDocument(name, reason, seen.title, seen.number, jurisdiction, seen.year)
     return Document(
         id=settings.id,
         title=title,

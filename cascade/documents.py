@@ -137,8 +137,9 @@ def _find_title(texts: list[str]) -> tuple[str, int, str]:
         plain = _TRAILING_DATE.sub("", re.sub(r"^\d{1,3}[.．、]\s*", "", text))
         if _is_title(plain):
             return plain, i + 1, ""
-    first = next((i for i, text in enumerate(texts[:_HEAD]) if not read_number(text)), 0)
-    line = re.sub(r"^\d{1,3}[.．、]\s*", "", texts[first]) if texts else ""
+    lines = ((i, text) for i, text in enumerate(texts[:_HEAD]) if not read_number(text))
+    first, line = next(lines, (0, ""))
+    line = re.sub(r"^\d{1,3}[.．、]\s*", "", line)
     if not line or len(line) > 100 or line.endswith(tuple("。：；，")) or _NUMBERED.match(line):
         return "", 0, ""
     return line, first + 1, ""
