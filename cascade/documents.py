@@ -218,7 +218,12 @@ def _sign_off_date(texts: list[str], body: int) -> str:
 
 def _history(paragraphs: Sequence[Paragraph], texts: list[str]) -> list[re.Match[str]]:
     """The adoption and amendments that stand before a statute's first article."""
-    articles = (i for i, p in enumerate(paragraphs) if p.marker and p.marker.style is Style.ARTICLE)
+    articles = (
+        i
+        for i, p in enumerate(paragraphs)
+        # a wrapped line of the history may begin with the article that was amended
+        if p.marker and p.marker.style is Style.ARTICLE and p.marker.number == 1
+    )
     return [m for text in texts[: next(articles, 0)] for m in _ADOPTED.finditer(text)]
 
 

@@ -123,6 +123,14 @@ class _Cited(NamedTuple):
         )
 
 
+def _in_force(version: Document, document: Document) -> tuple[bool, int]:
+    """Order the versions of a law: best the last before a document, else the first after it."""
+    issued, own = (
+        int(d.date.replace("-", "") or (d.year or 0) * 10000) for d in (version, document)
+    )
+    return (True, issued) if issued <= own else (False, -issued)
+
+
 def _year_in(text: str) -> int | None:
     match = re.search(r"((?:19|20)\d{2})", text)
     return int(match.group(1)) if match else None
@@ -232,7 +240,7 @@ class _Lineage:
             return None
         cited = _Cited.by(citation, document)
         same = [c for c in self._above(document) if cited.means(c)]
-        return max(same, key=cited.likeness, default=None)
+        return max(same, key=lambda c: (cited.likeness(c), _in_force(c, document)), default=None)
 
     def _above(self, document: Document) -> list[Document]:
         """Documents of the levels above in the same lineage, nearest level first."""

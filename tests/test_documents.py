@@ -97,6 +97,17 @@ STATUTE = """湖南省河湖保护条例
 """
 
 
+def test_an_amended_article_at_the_head_of_a_line_is_none_of_the_statute() -> None:
+    history = (
+        "2012年11月19日湖南省人民代表大会常务委员会通过\n"
+        "2016年6月29日湖南省人民代表大会常务委员会《关于修改〈湖南省河湖保护条例〉第三条\n"
+        "第四条的决定》第一次修正\n"
+        "2021年10月28日湖南省人民代表大会常务委员会修订\n"
+    )
+    name, articles = STATUTE.split("\n", 1)
+    assert seen(f"{name}\n{history}{articles}").date == "2021-10-28"
+
+
 def test_a_statute_without_its_closing_clause_breaks_off() -> None:
     omits = seen(STATUTE).omits
     assert omits

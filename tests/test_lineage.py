@@ -66,6 +66,18 @@ def test_a_department_s_document_of_like_title_is_not_what_is_cited(title: str) 
     assert edges(department, bureau) == [("hunan-2022", Basis.CITED_TITLE, False)]
 
 
+@pytest.mark.parametrize(("year", "version"), [(2022, 2017), (2016, 2013), (2010, 2013)])
+def test_of_several_versions_that_in_force_is_meant(year: int, version: int) -> None:
+    law = "中华人民共和国文物保护法"
+    versions = [
+        document(f"central-{y}", title=law, subject="文物保护", date=f"{y}-06-01", year=y)
+        for y in (2024, 2013, 2017)
+    ]
+    cites = (cited(title=law, context=f"根据《{law}》，结合本市实际，制定本条例。"),)
+    city = zhuzhou(cites=cites, subject="文物保护", year=year)
+    assert edges(*versions, city) == [(f"central-{version}", Basis.CITED_TITLE, False)]
+
+
 def test_the_very_title_is_found_whoever_issued_it() -> None:
     department = document(
         "hunan-2022",
