@@ -27,6 +27,7 @@ def test_headings_aims_and_preambles_are_no_requirements() -> None:
 三、工作要求
 各县区要加强领导，明确专人负责，确保任务落实。
 本方案自印发之日起施行。
+为促进落实省的要求，本方案自2023年1月29日起施行。
 """
     assert read(source) == [
         ("2.1", "清理河道垃圾，每月公布一次结果。"),
