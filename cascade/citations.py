@@ -6,6 +6,7 @@ prefix begins at the first character from which the rest is an agency known by i
 """
 
 import re
+from functools import lru_cache
 
 from cascade import divisions
 from cascade.lexicons import mapping, words
@@ -92,6 +93,7 @@ def find_citations(text: str, own_number: str = "", own_title: str = "") -> tupl
     return tuple(sorted(found, key=lambda citation: citation.start))
 
 
+@lru_cache(maxsize=16384)
 def bare(title: str) -> str:
     """Leave out what differs between a plan's own title and its mention in the notice."""
     return re.sub(r"[《》〈〉“”\s]|的|关于", "", title)

@@ -11,7 +11,6 @@ from cascade.queries import (
     addressed_elsewhere,
     carried_by,
     common_upstream,
-    left_out,
     own_requirements,
     under_review,
     where_lost,
@@ -153,9 +152,9 @@ def outcome(graph: CascadeGraph, upstream: Requirement, document: str) -> Outcom
             return Outcome(REVIEW, tuple(doubtful), texts)
         if addressee := addressed_elsewhere(graph, upstream, document):
             return Outcome(OTHER_ADDRESSEE, (), (), in_words(addressee, graph.documents[document]))
-        if omitted := left_out(graph, upstream, document):
-            return Outcome(REVIEW, (), (), f"may stand in what the text leaves out: {omitted.text}")
         lost_at, _ = where_lost(graph, upstream, document)
+        if omitted := graph.documents[lost_at].omits:
+            return Outcome(REVIEW, (), (), f"may stand in what the text leaves out: {omitted.text}")
         if lost_at != document:
             return Outcome(DROPPED, (), (), f"already lost by {lost_at}", lost_above=True)
         notice = covered_by_notice(graph, upstream, document)

@@ -123,12 +123,12 @@ class _Cited(NamedTuple):
         )
 
 
-def _in_force(version: Document, document: Document) -> tuple[bool, int]:
-    """Order the versions of a law: best the last before a document, else the first after it."""
-    issued, own = (
-        int(d.date.replace("-", "") or (d.year or 0) * 10000) for d in (version, document)
-    )
-    return (True, issued) if issued <= own else (False, -issued)
+def _in_force(versions: Sequence[Document], document: Document) -> Document | None:
+    """Choose among versions of a text the last before a document, else the first after it."""
+    before = [version for version in versions if not version.is_later_than(document)]
+    if before:
+        return max(before, key=lambda version: version.issued)
+    return min(versions, key=lambda version: version.issued, default=None)
 
 
 def _year_in(text: str) -> int | None:
@@ -239,8 +239,9 @@ class _Lineage:
         if not citation.title:
             return None
         cited = _Cited.by(citation, document)
-        same = [c for c in self._above(document) if cited.means(c)]
-        return max(same, key=lambda c: (cited.likeness(c), _in_force(c, document)), default=None)
+        same = [(cited.likeness(c), c) for c in self._above(document) if cited.means(c)]
+        likest = max((likeness for likeness, _ in same), default=0.0)
+        return _in_force([c for likeness, c in same if likeness == likest], document)
 
     def _above(self, document: Document) -> list[Document]:
         """Documents of the levels above in the same lineage, nearest level first."""

@@ -38,18 +38,10 @@ def common_upstream(graph: CascadeGraph, first: str, second: str) -> list[Docume
 def later_upstream(graph: CascadeGraph, document: str) -> list[Document]:
     """Return upstream documents issued after a document, which cannot have dropped what is new.
 
-    A law is mostly at hand as last amended; dates decide, or years where one has no date.
+    A law is mostly at hand as last amended.
     """
     own = graph.documents[document]
-    return [
-        other
-        for other in upstream_documents(graph, document)
-        if (
-            other.date > own.date
-            if other.date and own.date
-            else (other.year or 0) > (own.year or 9999)
-        )
-    ]
+    return [d for d in upstream_documents(graph, document) if d.is_later_than(own)]
 
 
 def downstream_documents(graph: CascadeGraph, document: str) -> list[Document]:

@@ -91,6 +91,17 @@ class Document:
     that breaks off before its closing clause, its last words and 〔…〕."""
 
     @property
+    def issued(self) -> str:
+        """ISO date of issue, or the year alone; empty when neither is known."""
+        return self.date or str(self.year or "")
+
+    def is_later_than(self, other: "Document") -> bool:
+        """Whether it was issued after another: by date or, where one has none, by year."""
+        if self.date and other.date:
+            return self.date > other.date
+        return (self.year or 0) > (other.year or 9999)
+
+    @property
     def missing_upstream(self) -> tuple[str, ...]:
         """Upstream documents that are named but not in the corpus."""
         return tuple(edge.document for edge in self.implements if edge.missing)

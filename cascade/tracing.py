@@ -283,7 +283,7 @@ def strength_side(requirement: Requirement, documents: dict[str, Document]) -> s
         level=requirement.level,
         deadline=requirement.deadline.text,
         units=requirement.units,
-        date=document.date or str(document.year or ""),
+        date=document.issued,
         topic=requirement.topic,
     )
 

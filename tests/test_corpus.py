@@ -23,7 +23,7 @@ def shown(document: Document) -> str:
         "number": document.number,
         "issuer": document.issuer,
         "place": f"{document.level} {document.jurisdiction} {document.code}",
-        "issued": document.date or str(document.year or ""),
+        "issued": document.issued,
         "subject": document.subject,
         "quoted in": document.quoted_in,
         "cites": "; ".join(

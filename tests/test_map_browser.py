@@ -13,6 +13,7 @@ from PIL import Image
 from cascade.comparison import diff
 from cascade.graph import CascadeGraph
 from cascade.maps import Map, write_map
+from cascade.records import Span
 from cascade.vocabulary import Relation, Status
 
 if TYPE_CHECKING:
@@ -337,6 +338,17 @@ def test_hostile_text_is_only_displayed(visit: Open, tmp_path: Path) -> None:
     page.locator("#search").fill("<img")
     page.wait_for_selector("#panel .list button")
     assert page.locator("#panel .list button").count() == 2
+
+
+def test_the_panel_says_which_text_above_leaves_a_part_out(visit: Open, tmp_path: Path) -> None:
+    top = document("hunan-2022", "湖南省", omits=Span("附件：任务表（略）", 90, 99))
+    low = document("zhuzhou-2022", "株洲市", implements=(carries("hunan-2022"),))
+    texts = [requirement(top, "1", "每周巡河。"), requirement(low, "1", "举办龙舟赛。")]
+    path = tmp_path / "map.html"
+    write_map(graph_of([top, low], texts), path)
+    said = visit(path, "at=zhuzhou-2022:1").locator("#panel .why").inner_text()
+    assert said.startswith("No upstream requirement was found; the text leaves a part out, ")
+    assert said.endswith(": 附件：任务表（略）")
 
 
 def test_a_map_of_one_document(visit: Open, graph: CascadeGraph, tmp_path: Path) -> None:

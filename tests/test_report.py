@@ -26,6 +26,7 @@ from cascade.comparison import diff
 from cascade.errors import CascadeError, ComparisonError
 from cascade.findings import find_all
 from cascade.graph import CascadeGraph
+from cascade.records import Span
 from cascade.report import collect_report, report_bytes, write_report
 from cascade.report.content import Report, State
 from cascade.report.markdown import plain, report_markdown
@@ -355,6 +356,45 @@ def test_writing_html_needs_no_workbook_library(
 ) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     write_report(graph, tmp_path / "report.html", ["zhaoqing-2016"], "en", measured=[])
+
+
+@pytest.mark.parametrize(
+    ("lang", "why"),
+    [
+        (
+            "en",
+            "No upstream requirement found; the text leaves a part out, "
+            "hunan-2022: 附件：任务表（略）.",
+        ),
+        ("zh", "未找到对应的上级要求；上级文本有省略，湖南省（2022）：附件：任务表（略）。"),
+    ],
+)
+def test_what_a_cut_text_above_may_ask_for_is_unmatched_for_that_reason(
+    lang: str, why: str
+) -> None:
+    above = document("hunan-2022", "湖南省", omits=Span("附件：任务表（略）", 90, 99))
+    city = document("zhuzhou-2022", "株洲市", implements=(carries("hunan-2022"),))
+    graph = graph_of([above, city], [requirement(city, "1", "每月巡河。")])
+    (addition,) = _collect(graph, "zhuzhou-2022", lang=lang).additions
+    assert addition.answer.state is State.UNMATCHED
+    assert addition.answer.notes == (why,)
+
+
+def test_what_a_cut_text_may_hold_is_for_review_in_every_format() -> None:
+    city = document(
+        "xuhui-2023",
+        "上海市徐汇区",
+        implements=(carries("shanghai-2023"),),
+        omits=Span("附件：任务表（略）", 90, 99),
+    )
+    above = document("shanghai-2023", "上海市")
+    report = _collect(graph_of([above, city], [requirement(above, "1", "推行承诺制。")]), city.id)
+    (answer,) = (a for t in report.topics for e in t.entries for a in e.answers)
+    assert (answer.state, answer.passages) == (State.REVIEW, ())
+    assert answer.notes == ("或在文本省略的部分：“附件：任务表（略）”（90–99）",)
+    assert "附件：任务表（略）" in _page(report)
+    assert "附件：任务表（略）" in report_markdown(report)
+    assert report_bytes(report, ".xlsx")
 
 
 def test_what_another_place_was_asked_is_not_held_against_a_place() -> None:

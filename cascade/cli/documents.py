@@ -121,9 +121,7 @@ def _text(graph: CascadeGraph) -> str:
             click.style(d.id, bold=True)
             + f"  {d.jurisdiction} ({levels(d.level)}) · {size} · {source}"
         )
-        number = " · ".join(
-            part for part in (d.number, d.issuer, d.date or str(d.year or "")) if part
-        )
+        number = " · ".join(part for part in (d.number, d.issuer, d.issued) if part)
         lines += [
             f"    {d.title}",
             "    " + (number or tell("no number, issuer or date found")),

@@ -114,8 +114,8 @@ def upstream_note(graph: CascadeGraph, *documents: str) -> str:
                 "{} is later than {} ({}, {}): what it asks for anew was not dropped",
                 other.id,
                 key,
-                other.date or other.year,
-                document.date or document.year,
+                other.issued,
+                document.issued,
             )
             for other in later_upstream(graph, key)
         ]

@@ -119,7 +119,7 @@ class _Collector:
             issuer=document.issuer,
             level=self.say(str(document.level)),
             jurisdiction=document.jurisdiction,
-            date=document.date or (str(document.year) if document.year else ""),
+            date=document.issued,
             file=document.source or everything[0].source if everything else document.source,
             quoted_in=document.quoted_in,
             requirements=len(own),
@@ -174,8 +174,8 @@ class _Collector:
                 ).format(
                     upstream=self._name(other.id),
                     place=name,
-                    one=other.date or other.year,
-                    other=document.date or document.year,
+                    one=other.issued,
+                    other=document.issued,
                 )
             if not upstream_documents(self.graph, document.id):
                 yield say(
@@ -389,15 +389,20 @@ class _Collector:
 
     def _addition(self, place: str, finding: Finding) -> Addition:
         requirement = self.graph.requirement(finding.requirement)
-        names = [self._name(d.id) for d in upstream_documents(self.graph, place)]
+        above = upstream_documents(self.graph, place)
         missing = self.graph.documents[place].missing_names
+        cut = [self.say(": ").join((self._name(d.id), d.omits.text)) for d in above if d.omits]
         if missing:
             why = self.say("No upstream requirement found; not in the corpus: {missing}.").format(
                 missing=self.say("; ").join(missing)
             )
+        elif cut:
+            why = self.say(
+                "No upstream requirement found; the text leaves a part out, {cut}."
+            ).format(cut=self.say("; ").join(cut))
         else:
             why = self.say("No requirement of {above} asks for it.").format(
-                above=self.say(", ").join(names)
+                above=self.say(", ").join(self._name(d.id) for d in above)
             )
         passage = self._passage(requirement, (Run(requirement.text),))
         answer = Answer(

@@ -68,9 +68,14 @@ function why(mark) {
   const one = documents[mark.d];
   const names = (one.basis || []).filter((edge) => edge.missing).map((edge) => edge.document);
   const known = (one.up || []).map((d) => documents[d].label);
+  const cut = (one.up || []).map((d) => documents[d]).filter((above) => above.omits);
+  const parts = cut.map((above) => above.label + t(": ") + above.omits);
   const said = {
     added: () => t("No requirement of {} asks for it.", known.join(t(", "))),
-    unmatched: () => t("No upstream requirement was found; not in the corpus: {}", names.join(t("; "))),
+    unmatched: () =>
+      names.length
+        ? t("No upstream requirement was found; not in the corpus: {}", names.join(t("; ")))
+        : t("No upstream requirement was found; the text leaves a part out, {}", parts.join(t("; "))),
     doubtful: () => t("The only link upwards is doubtful and is for review."),
     restated: () => t("This row says again what the narrative of the same document says."),
   }[mark.s];
