@@ -17,6 +17,7 @@ from cascade.queries import (
     addressed_elsewhere,
     carried_by,
     downstream_documents,
+    is_due,
     own_requirements,
     under_review,
     upstream_documents,
@@ -73,7 +74,12 @@ def chains_below(graph: CascadeGraph, key: str) -> list[Chain]:
     top = graph.requirement(key)
     if top not in own_requirements(graph, top.document):
         return []  # a row that restates the narrative
-    return [_chain(graph, top, path) for path in _paths(graph, graph.documents[top.document])]
+    paths = _paths(graph, graph.documents[top.document])
+    return [
+        _chain(graph, top, path)
+        for path in paths
+        if all(is_due(graph, top, document.id) for document in path[1:])
+    ]
 
 
 def _paths(graph: CascadeGraph, top: Document) -> Iterator[tuple[Document, ...]]:

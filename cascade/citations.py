@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from cascade import divisions
-from cascade.lexicons import mapping, words
+from cascade.lexicons import words
 from cascade.records import Citation
 from cascade.text import plain_digits, sentences
 
@@ -20,6 +20,8 @@ _LEAD_IN = re.compile(
 )
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》){3,120})》(?:的(?:通知|函|意见|决定))?")
 _SHORT_FOR = re.compile(r"以下(?:简称|统称)为?[：:]?$")
+_ENACTS = re.compile(r"[^。；\n]{0,120}制[定订]本")
+"""Goes on so after the basis of a text, which may have the text's own title but for the place."""
 _TITLE_NUMBER = re.compile(rf"[^《》。；]{{0,4}}?[（(]\s*{NUMBER.pattern}[^）)]*[）)]")
 
 
@@ -77,7 +79,7 @@ def find_citations(text: str, own_number: str = "", own_title: str = "") -> tupl
         name, title = latest = short.get(title, (name, title))
         end = match.end()
         is_own = len(title) > 8 and bare(title) in own and not carried(title, own_title)
-        if is_own or not is_document_title(title):
+        if (is_own and not _ENACTS.match(text, end)) or not is_document_title(title):
             continue
         if name and name == own_number:
             continue
@@ -130,6 +132,15 @@ def is_law(title: str) -> bool:
     return bool(_LAW.search(title))
 
 
+def is_statute(title: str) -> bool:
+    """Tell the name of a law or of regulations, which are the basis of many a text on a part of them.
+
+    >>> is_statute("义务教育法"), is_statute("优化营商环境条例"), is_statute("义务教育办法")
+    (True, True, False)
+    """
+    return is_law(title) or title.endswith(("法典", "条例", "法实施细则"))
+
+
 def _sentence(text: str, bounds: list[tuple[int, int]], at: int) -> str:
     """Return the sentence that holds an offset, and the next one of the same paragraph."""
     for (a, b), following in zip(bounds, [*bounds[1:], (0, 0)], strict=True):
@@ -140,56 +151,3 @@ def _sentence(text: str, bounds: list[tuple[int, int]], at: int) -> str:
 
 
 _LAW = re.compile(r".(?<![方办做想看说书手用语执司立普守])法$")
-_PLACE_WORDS = re.compile(
-    r"^(?:中华人民共和国|全国|全省|全市|全区|我省|我市|我区|本省|本市|本区|省|市|区|县|各地|中国)"
-)
-_YEARS = re.compile(
-    r"[（(]?(?:19|20)\d{2}(?:[-—－至](?:19|20)\d{2})?年?度?[）)]?|“?十[二三四五]五”?"
-)
-_PURPOSE = re.compile(
-    r"^.*?(?:关于)?(?:印发|转发|公布|批转|下发|发布|贯彻落实|贯彻执行|落实|执行)+(?=.{4})|^关于(?:做好|加强|开展|推进)?"
-)
-
-
-def subject(title: str) -> str:
-    """Strip a title to what it is about: no issuer, place, year, kind of document.
-
-    >>> subject("信阳市2016年政务公开工作要点实施方案")
-    '政务公开'
-    >>> subject("国务院办公厅关于印发2016年政务公开工作要点的通知")
-    '政务公开'
-    >>> subject("上海市徐汇区持续优化提升营商环境行动方案")
-    '持续优化提升营商环境'
-    >>> subject("北京市实施《中华人民共和国义务教育法》办法")
-    '义务教育'
-    """
-    text = re.sub(r"\s", "", title)
-    inner = re.search(r"《((?:[^《》]|《[^《》]*》)+)》", text)
-    if inner and len(inner.group(1)) > 5:
-        text = inner.group(1)
-    elif about := re.match(r"^[^《》]{2,40}?关于(?:印发|转发|批转|公布|下发|发布)?(.*)", text):
-        text = about.group(1)
-    text = re.sub(r"的(?:通知|意见|函|公告|决定|批复|通告|实施意见|指导意见|若干意见)$", "", text)
-    text = re.sub(r"[（(][^（）()]*[）)]", "", text)
-    if carried := re.match(r"^.{0,20}?(?:贯彻落实|贯彻执行|贯彻|落实|实施)(?=[国省市中]|《)", text):
-        text = text[carried.end() :]
-    places = divisions.mentions(text)
-    for start, end, _ in reversed(places):
-        text = text[:start] + text[end:]
-    text = re.sub(
-        r"^(?:[、和及]|(?:国务院|省|市|区|县)?(?:人民)?(?:政府|府)?(?:办公厅|办公室|办))+", "", text
-    )
-    text = _YEARS.sub("", text).replace("年度", "")
-    for short, full in mapping("documents/short_subjects.tsv").items():
-        text = re.sub(f"[“”]?{short}[“”]?", full, text)
-    text = _PLACE_WORDS.sub("", text)
-    for _ in range(2):
-        for genre in words("documents/genres.txt"):
-            if text.endswith(genre) and len(text) - len(genre) >= 4:
-                text = text[: -len(genre)]
-                break
-        else:
-            break
-    if is_law(text) and len(text) > 4:
-        text = text[:-1]
-    return text.strip("的、，")

@@ -11,7 +11,8 @@ from cascade.queries import (
     addressed_elsewhere,
     carried_by,
     common_upstream,
-    own_requirements,
+    due,
+    is_due,
     under_review,
     where_lost,
 )
@@ -103,7 +104,9 @@ def diff(graph: CascadeGraph, first: str, second: str, against: Level | None = N
     rows = []
     for document in chosen:
         nearer = [d.id for d in chosen if d.level.rank > document.level.rank]
-        for requirement in own_requirements(graph, document.id):
+        for requirement in due(graph, document.id, first):
+            if not is_due(graph, requirement, second):
+                continue
             if any(carried_by(graph, requirement.id, one) for one in nearer):
                 continue
             rows.append(_row(graph, requirement, first, second))

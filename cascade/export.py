@@ -40,7 +40,7 @@ def document_row(document: Document) -> Row:
         "subject": document.subject,
         "cites": [{"number": c.number, "title": c.title} for c in _distinct(document)],
         "implements": [
-            {"document": e.document, "basis": str(e.basis)}
+            {"document": e.document, "basis": str(e.basis), "part": list(e.part)}
             for e in document.implements
             if not e.missing
         ],

@@ -15,6 +15,7 @@ from cascade.graph import CascadeGraph
 from cascade.queries import (
     addressed_elsewhere,
     carried_by,
+    due,
     hop,
     own_requirements,
     under_review,
@@ -102,7 +103,7 @@ def _without_counterpart(graph: CascadeGraph, key: str) -> Iterator[Requirement]
     for upstream in upstreams:
         if any(upstream.level.rank < d.level.rank for d in upstreams):
             continue
-        for requirement in own_requirements(graph, upstream.id):
+        for requirement in due(graph, upstream.id, key):
             linked = carried_by(graph, requirement.id, key)
             if not linked and not under_review(graph, requirement.id, key):
                 yield requirement

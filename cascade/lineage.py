@@ -12,18 +12,16 @@ import re
 from bisect import insort
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import NamedTuple
 
 from cascade import divisions
-from cascade.citations import NUMBER, bare, carried, is_law, subject
+from cascade.citations import NUMBER, bare, carried, is_law, is_statute
 from cascade.divisions import Division
 from cascade.lexicons import words
 from cascade.records import Citation, Document, Implements
+from cascade.subjects import SAME_SUBJECT, core, narrowing, subject, subject_likeness
 from cascade.vocabulary import Basis, Level
 
-SAME_SUBJECT = 0.6
-"""Share of common character pairs (Dice 1945) from which two titles are about the same."""
 _SIMILAR_SUBJECT = 0.34
 
 _CARRIES_OUT = re.compile(r"贯彻|落实|实施(?=《)|根据|按照|依据|依照|对照|执行|转发|参照|按")
@@ -31,23 +29,6 @@ _AMENDS = re.compile(r".{0,30}关于(?:修改|修订|修正|废止)")
 _ENACTS = re.compile(
     r"制定(?:了)?(?:本|如下|以下)|(?:现)?(?:提出|制定)(?:如下|以下|本)|特制定|制订(?:本|如下|以下)|结合.{0,12}实际"
 )
-
-
-def subject_likeness(one: str, other: str) -> float:
-    """Compare two subjects by the character pairs they share (Dice coefficient), 0–1.
-
-    >>> subject_likeness("政务公开", "政务公开")
-    1.0
-    >>> subject_likeness("政务公开", "优化营商环境")
-    0.0
-    """
-    a, b = _pairs_of(one), _pairs_of(other)
-    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
-
-
-@lru_cache(maxsize=4096)
-def _pairs_of(text: str) -> frozenset[str]:
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 
 
 def with_upstream(
@@ -108,6 +89,8 @@ class _Cited(NamedTuple):
             return False
         if len(self.title) > 7 and self._is_title_of(candidate):
             return True
+        if is_law(self.title):  # cited by its name: not a law or local regulations of like title
+            return is_law(candidate.title) and self.subject == candidate.subject
         # another title of like subject is that of a document only if its issuer can be followed
         alike = subject_likeness(self.subject, candidate.subject) >= SAME_SUBJECT
         return alike and _may_instruct(candidate, self.citing)
@@ -265,7 +248,7 @@ class _Lineage:
                 by_number = citation.number and citation.number == found.number
                 basis = Basis.CITED_NUMBER if by_number else Basis.CITED_TITLE
                 if found.level.rank < document.level.rank:
-                    edges.append(Implements(found.id, basis, level=found.level))
+                    edges.append(_edge(document, found, basis))
                 continue
             basis = Basis.CITED_NUMBER if citation.number else Basis.CITED_TITLE
             edges.append(
@@ -331,8 +314,14 @@ class _Lineage:
             ]
             likeness, best = max(same, key=lambda pair: pair[0], default=(0.0, None))
             if best is not None and likeness >= SAME_SUBJECT:
-                edges.append(Implements(best.id, Basis.LINEAGE, level=level))
+                edges.append(_edge(document, best, Basis.LINEAGE))
         return edges
+
+
+def _edge(document: Document, upstream: Document, basis: Basis) -> Implements:
+    """Make the edge to a document found, which for a part of a statute says which."""
+    part = narrowing(document.subject, upstream.subject) if is_statute(upstream.title) else ()
+    return Implements(upstream.id, basis, level=upstream.level, part=part)
 
 
 def _may_instruct(upstream: Document, document: Document) -> bool:
@@ -395,11 +384,13 @@ def _carried_out(document: Document) -> list[Citation]:
         enacts = bool(_ENACTS.search(citation.context))
         is_dated = document.year is not None and _year_in(citation.title) == document.year
         alone = citation.context.count("《") + citation.context.count("〔") <= 2
-        # a law is the basis of many rules that are not meant to carry it all out
-        is_statute = is_law(citation.title) or citation.title.endswith(("法典", "条例"))
-        pointed = (alone or is_dated) and not is_statute
+        # a statute is the basis of many rules that are not meant to carry it out
+        is_basis = is_statute(citation.title)
+        pointed = (alone or is_dated) and not is_basis
+        about = core(subject(citation.title))
+        within = is_basis and len(about) > 1 and about in document.subject
         is_named = (
-            (enacts and (likeness >= _SIMILAR_SUBJECT or pointed))
+            (enacts and (likeness >= _SIMILAR_SUBJECT or pointed or within))
             or likeness >= SAME_SUBJECT
             or (not citation.title and numbers.count(citation.number) >= 2)
             or (enacts and not citation.title)

@@ -7,6 +7,7 @@ from cascade.addressees import other_addressee
 from cascade.graph import CascadeGraph
 from cascade.links import REVIEW
 from cascade.records import Document, Requirement, Span, TraceLink
+from cascade.subjects import speaks_of
 from cascade.vocabulary import Level, Relation
 
 
@@ -16,6 +17,49 @@ def own_requirements(graph: CascadeGraph, document: str) -> list[Requirement]:
         requirement
         for requirement in graph.requirements(document)
         if not requirement.is_restatement or not graph.links_up(requirement.id, Relation.RESTATES)
+    ]
+
+
+def due(graph: CascadeGraph, upstream: str, document: str) -> list[Requirement]:
+    """Return the requirements of an upstream document that a document is meant to carry out.
+
+    They are all that count, but of a statute with a wider subject those that speak of the
+    document's own (`subjects.narrowing`): it is other documents that carry the rest out.
+    """
+    return [one for one in own_requirements(graph, upstream) if is_due(graph, one, document)]
+
+
+def is_due(graph: CascadeGraph, requirement: Requirement, document: str) -> bool:
+    """Tell whether an upstream requirement is within a document's subject, or a link says so."""
+    edges = graph.documents[document].implements
+    part = next((edge.part for edge in edges if edge.document == requirement.document), ())
+    return (
+        not part
+        or speaks_of("\n".join((*requirement.topic, requirement.text)), part)
+        or bool(carried_by(graph, requirement.id, document))
+        or bool(under_review(graph, requirement.id, document))
+    )
+
+
+class Part(NamedTuple):
+    """An upstream statute of which a document carries out only a part."""
+
+    upstream: str
+    due: int
+    """How many of its requirements are within the document's subject."""
+    total: int
+
+
+def parts_due(graph: CascadeGraph, document: str) -> list[Part]:
+    """Return the upstream statutes of the corpus whose subject is wider than the document's."""
+    return [
+        Part(
+            edge.document,
+            len(due(graph, edge.document, document)),
+            len(own_requirements(graph, edge.document)),
+        )
+        for edge in graph.documents[document].implements
+        if edge.part
     ]
 
 
@@ -204,7 +248,7 @@ def unmapped(graph: CascadeGraph, document: str, level: Level | None = None) -> 
     for upstream in reversed(upstream_documents(graph, document)):
         if level is not None and upstream.level is not level:
             continue
-        for requirement in own_requirements(graph, upstream.id):
+        for requirement in due(graph, upstream.id, document):
             if carried_by(graph, requirement.id, document):
                 continue
             lost_at, step = where_lost(graph, requirement, document)
@@ -222,8 +266,10 @@ def where_lost(graph: CascadeGraph, requirement: Requirement, document: str) -> 
     """
     between = _between(graph, requirement.document, document)
     for step in between:
-        if not carried_by(graph, requirement.id, step.id) and not addressed_elsewhere(
-            graph, requirement, step.id
+        if (
+            not carried_by(graph, requirement.id, step.id)
+            and is_due(graph, requirement, step.id)
+            and not addressed_elsewhere(graph, requirement, step.id)
         ):
             return step.id, hop(graph, requirement.document, step.id)
     last = between[-1].id if between else requirement.document

@@ -55,6 +55,8 @@ class Implements:
     """Level of the upstream document, where it is known."""
     title: str = ""
     """Title of a missing document that is known by number and title."""
+    part: tuple[str, ...] = ()
+    """Words of the part of a statute that alone is the document's subject: 学前 of 教育法."""
 
     @property
     def name(self) -> str:

@@ -12,8 +12,8 @@ from cascade.places import choose_comparable
 from cascade.queries import (
     addressed_elsewhere,
     carried_by,
+    due,
     left_out,
-    own_requirements,
     under_review,
     upstream_documents,
 )
@@ -83,10 +83,10 @@ def diff_table(graph: CascadeGraph, first: str, second: str) -> pd.DataFrame:
 def coverage_table(graph: CascadeGraph) -> pd.DataFrame:
     """Count, for every pair of related documents, what became of the upstream requirements.
 
-    Columns: upstream, downstream, requirements, one per worst status of a requirement's links,
-    `over another level` (carried out through a document between), `for review`, `uncovered`,
-    `other addressee`, and `coverage`, the share of those addressed to the downstream document that
-    some accepted link, direct or not, carries out.
+    Columns: upstream, downstream, requirements (`queries.due`), one per worst status of a
+    requirement's links, `over another level` (carried out through a document between),
+    `for review`, `uncovered`, `other addressee`, and `coverage`, the share of those addressed to
+    the downstream document that some accepted link, direct or not, carries out.
     """
     rows = []
     worst = [Status.MIXED, Status.WEAKENED, Status.STRENGTHENED, Status.EQUIVALENT]
@@ -96,7 +96,7 @@ def coverage_table(graph: CascadeGraph) -> pd.DataFrame:
                 [*(str(s) for s in worst), "over another level", "for review", "uncovered"], 0
             )
             counts["other addressee"] = 0
-            requirements = own_requirements(graph, upstream.id)
+            requirements = due(graph, upstream.id, document.id)
             for requirement in requirements:
                 statuses = {
                     link.status
@@ -116,11 +116,11 @@ def coverage_table(graph: CascadeGraph) -> pd.DataFrame:
                 else:
                     counts["uncovered"] += 1
             total = len(requirements)
-            due = total - counts["other addressee"]
-            covered = due - counts["for review"] - counts["uncovered"]
+            asked = total - counts["other addressee"]
+            covered = asked - counts["for review"] - counts["uncovered"]
             rows.append(
                 {"upstream": upstream.id, "downstream": document.id, "requirements": total}
                 | counts
-                | {"coverage": covered / due if due else float("nan")}
+                | {"coverage": covered / asked if asked else float("nan")}
             )
     return pd.DataFrame(rows)

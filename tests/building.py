@@ -187,6 +187,22 @@ CITY = """株洲市人民政府办公室关于印发株洲市2022年河湖保护
 """
 
 
+def preschool(*links: TraceLink, review: Iterable[TraceLink] = ()) -> CascadeGraph:
+    """A law on education and a province's rules on preschool education, which are a part of it."""
+    law = document("central-1995", subject="教育法")
+    part = Implements("central-1995", Basis.CITED_TITLE, level=Level.CENTRAL, part=("学前",))
+    rules = document("hunan-2012", "湖南省", subject="学前教育", implements=(part,))
+    texts = [
+        requirement(law, "1", "县级以上人民政府应当发展学前教育。"),
+        requirement(law, "2", "高等学校应当建立教师培训制度。"),
+        requirement(law, "3", "学校应当公开收费项目。"),
+        requirement(law, "4", "学前教育机构应当配备保育人员。"),
+        requirement(rules, "1", "各级人民政府应当发展学前教育。"),
+        requirement(rules, "2", "幼儿园应当公开收费项目。"),
+    ]
+    return graph_of([law, rules], texts, links, review)
+
+
 def shanghai(*links: TraceLink) -> CascadeGraph:
     """A city that asks something of Pudong and something of all, and two districts below it."""
     city = document("shanghai-2023", "上海市")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from building import carries, document, graph_of, link, requirement, shanghai
+from building import carries, document, graph_of, link, preschool, requirement, shanghai
 
 from cascade.chains import MISSING, NOTHING, ChainStep, chains_below
 from cascade.comparison import DROPPED, OTHER_ADDRESSEE, REVIEW
@@ -204,3 +204,10 @@ def test_a_place_that_was_not_asked_did_not_drop_it() -> None:
     assert steps["xuhui-2023"].state == OTHER_ADDRESSEE
     assert steps["xuhui-2023"].addressee == Span("浦东新区", 0, 4)
     assert steps["pudong-2023"].state == DROPPED
+
+
+def test_no_chain_to_a_document_whose_subject_it_is_not() -> None:
+    graph = preschool(link("central-1995:1", "hunan-2012:1"))
+    assert states(graph, "central-1995:1") == [[("湖南省", Status.EQUIVALENT)]]
+    assert states(graph, "central-1995:2") == []
+    assert states(graph, "central-1995:4") == [[("湖南省", DROPPED)]]

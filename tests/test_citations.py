@@ -9,7 +9,6 @@ from cascade.citations import (
     is_document_title,
     normal_number,
     read_number,
-    subject,
 )
 
 BRACKETS = ["〔〕", "[]", "（）", "()", "【】", "〈〉", "﹝﹞", "［］"]
@@ -134,27 +133,8 @@ def test_citations_are_found_in_order_and_in_place(text: str) -> None:
         assert citation.context in text
 
 
-@pytest.mark.parametrize(
-    ("title", "about"),
-    [
-        ("湖南省人民政府办公厅关于印发湖南省2022年河湖保护工作要点的通知", "河湖保护"),
-        ("株洲市2022年河湖保护实施方案", "河湖保护"),
-        ("中华人民共和国河湖保护法", "河湖保护"),
-        ("湖南省实施《中华人民共和国河湖保护法》办法", "河湖保护"),
-        ("关于印发《株洲市河湖保护三年行动计划（2022—2024年）》的通知", "河湖保护三年"),
-        ("大理白族自治州古树名木保护办法", "古树名木保护"),
-        ("", ""),
-    ],
-)
-def test_subjects(title: str, about: str) -> None:
-    assert subject(title) == about
-
-
-@given(st.text("关于印发《》（）2022年省市河湖保护办法的通知、", max_size=40))
-def test_a_subject_is_never_longer_than_its_title(title: str) -> None:
-    assert len(subject(title)) <= len(title)
-
-
-def test_a_short_name_is_the_subject_in_full() -> None:
-    short = subject("陇南市深化“放管服”改革工作要点")
-    assert short == subject("2023年甘肃省深化简政放权放管结合优化服务改革工作要点")
+def test_a_statute_may_be_based_on_one_of_its_own_title_from_above() -> None:
+    title = "湖南省历史名镇河湖保护条例"
+    basis = "根据国务院《历史名镇河湖保护条例》和有关法律，结合本省实际，制定本条例。"
+    assert [one.title for one in find_citations(basis, own_title=title)] == ["历史名镇河湖保护条例"]
+    assert find_citations("现将《历史名镇河湖保护条例》印发给你们。", own_title=title) == ()

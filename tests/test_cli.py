@@ -173,6 +173,33 @@ def test_an_upstream_of_a_later_date_is_said(run: Run, tmp_path: Path) -> None:
     assert "hunan-2022 is later than zhuzhou-2022 (2022-08-10, 2022-05-20): what it" in said
 
 
+def test_which_part_of_a_wider_statute_is_carried_out_is_said(run: Run, tmp_path: Path) -> None:
+    law = """中华人民共和国教育法
+
+（1995年3月18日第八届全国人民代表大会第三次会议通过）
+
+第一条 学校应当发展学前教育。
+第二条 高等学校应当建立教师培训制度。
+第三条 各级人民政府应当把学前教育经费纳入财政预算。
+第四条 本法自1995年9月1日起施行。
+"""
+    rules = """湖南省学前教育条例
+
+（2012年3月30日湖南省第十一届人民代表大会常务委员会第二十八次会议通过）
+
+第一条 为了发展学前教育，根据《中华人民共和国教育法》，结合本省实际，制定本条例。
+第二条 幼儿园应当公开收费项目。
+第三条 本条例自2012年7月1日起施行。
+"""
+    folder = write_files(tmp_path / "part", {"法.txt": law, "条例.txt": rules})
+    listed = run("--corpus", folder, "documents").out
+    assert "→ implements central-1995, of it 学前教育 only — cited by title" in listed
+    done = run("--corpus", folder, "unmapped", "湖南")
+    assert "is about 学前教育, a part of central-1995: 2 of its 3 requirements are" in done.err
+    assert " of 2 requirements of central-1995 have no counterpart" in done.out
+    assert "高等学校" not in done.out
+
+
 def test_trace_by_id_and_by_words(run: Run) -> None:
     by_id = json.loads(run("trace", "guangdong-2016:15.2", "-f", "json").out)
     for step in by_id["up"]:

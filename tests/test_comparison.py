@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from building import carries, document, graph_of, link, requirement, shanghai
+from building import carries, document, graph_of, link, preschool, requirement, shanghai
 
 from cascade.comparison import DROPPED, REVIEW, diff, outcome
 from cascade.findings import find_dropped
 from cascade.graph import CascadeGraph
 from cascade.queries import own_requirements
-from cascade.records import Deadline, Span
-from cascade.vocabulary import Level, Status
+from cascade.records import Deadline, Implements, Span
+from cascade.vocabulary import Basis, Level, Status
 
 CENTRE = document("central-2022")
 HUNAN = document("hunan-2022", "湖南省", implements=(carries("central-2022"),))
@@ -158,3 +158,12 @@ def test_another_addressee_is_a_state_of_its_own() -> None:
     assert states == [("other addressee", "dropped"), ("dropped", "dropped")]
     assert compared.counts()["xuhui-2023"] == {"other addressee": 1, "dropped": 1}
     assert compared.rows[0].first.note.startswith("addressed to 浦东新区")
+
+
+def test_what_is_the_subject_of_one_only_is_not_compared() -> None:
+    above = preschool()
+    edge = Implements("central-1995", Basis.CITED_TITLE, level=Level.CENTRAL)
+    whole = document("henan-2012", "河南省", implements=(edge,))
+    graph = graph_of([*above.documents.values(), whole], above.requirements())
+    rows = diff(graph, "henan-2012", "hunan-2012").rows
+    assert [row.upstream.ordinal for row in rows] == ["1", "4"]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
-from building import carries, document, graph_of, link, requirement, shanghai
+from building import carries, document, graph_of, link, preschool, requirement, shanghai
 
 from cascade.findings import (
     covered_by_notice,
@@ -235,3 +235,8 @@ def test_what_is_addressed_to_another_place_is_not_dropped() -> None:
 def test_a_link_goes_before_the_addressee() -> None:
     graph = shanghai(link("shanghai-2023:1", "xuhui-2023:1"))
     assert list(find_other_addressees(graph, "xuhui-2023")) == []
+
+
+def test_nothing_beyond_a_documents_own_subject_was_dropped_by_it() -> None:
+    found = find_dropped(preschool(link("central-1995:1", "hunan-2012:1")), "hunan-2012")
+    assert [finding.requirement for finding in found] == ["central-1995:4"]

@@ -2,13 +2,10 @@
 
 import pytest
 from building import carries, cited, document
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cascade.lineage import (
     comparable_years,
     of_one_subject,
-    subject_likeness,
     with_upstream,
 )
 from cascade.records import Document
@@ -138,6 +135,36 @@ def test_a_law_of_another_subject_is_a_basis_and_no_upstream() -> None:
     assert edges(law, zhuzhou(cites=(basis,))) == []
 
 
+@pytest.mark.parametrize(
+    ("title", "about", "own", "part"),
+    [
+        ("中华人民共和国计量法", "计量法", "计量监督管理", ()),
+        ("中华人民共和国水文条例", "水文条例", "水文管理", ()),
+        ("中华人民共和国教育法", "教育法", "学前教育", ("学前",)),
+        ("中华人民共和国大气污染防治法", "大气污染防治", "扬尘污染防治", ("扬尘",)),
+    ],
+)
+def test_a_statute_of_a_wider_subject_is_carried_out_in_part(
+    title: str, about: str, own: str, part: tuple[str, ...]
+) -> None:
+    law = document("central-2021", title=title, subject=about, year=2021)
+    context = f"根据《{title}》等法律，结合本市实际，制定本条例。"
+    city = zhuzhou(subject=own, cites=(cited(title=title, context=context),))
+    (edge,) = with_upstream([law, city])[1].implements
+    assert (edge.document, edge.part) == ("central-2021", part)
+
+
+def test_a_law_is_cited_by_its_name() -> None:
+    law = document("central-2021", title="中华人民共和国河湖保护税法", subject="河湖保护税")
+    rules = document("hunan-2022", "湖南省", title="湖南省河湖保护条例", subject="河湖保护")
+    named = cited(
+        title="中华人民共和国河湖保护法",
+        context="根据《中华人民共和国河湖保护法》，结合本市实际，制定本条例。",
+    )
+    found = edges(law, rules, zhuzhou(year=2023, cites=(named,)))
+    assert found == [("中华人民共和国河湖保护法", Basis.CITED_TITLE, True)]
+
+
 def test_measures_named_alone_are_carried_out_whatever_their_subject() -> None:
     context = "根据《湖南省水体管理办法》，制定本方案。"
     rules = cited(title="湖南省水体管理办法", context=context)
@@ -253,12 +280,3 @@ def test_no_year_stands_in_for_an_upstream_that_is_there() -> None:
         )
     )
     assert comparable_years(city, [old, HUNAN, city]) == []
-
-
-@given(st.text("河湖保护治理", max_size=10), st.text("河湖保护治理", max_size=10))
-def test_likeness_is_symmetric_and_between_none_and_one(one: str, other: str) -> None:
-    likeness = subject_likeness(one, other)
-    assert 0.0 <= likeness <= 1.0
-    assert likeness == subject_likeness(other, one)
-    if len(one) > 1:
-        assert subject_likeness(one, one) == 1.0

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import networkx as nx
 import pytest
-from building import carries, document, graph_of, link, requirement, shanghai
+from building import carries, document, graph_of, link, preschool, requirement, shanghai
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,11 +12,13 @@ from cascade.graph import CascadeGraph
 from cascade.queries import (
     carried_by,
     downstream_documents,
+    due,
     find_requirements,
     hop,
     later_upstream,
     left_out,
     own_requirements,
+    parts_due,
     trace_down,
     trace_up,
     under_review,
@@ -24,8 +26,8 @@ from cascade.queries import (
     upstream_documents,
     where_lost,
 )
-from cascade.records import Span
-from cascade.vocabulary import Level, Relation
+from cascade.records import Implements, Span
+from cascade.vocabulary import Basis, Level, Relation
 
 CENTRE = document("central-2022")
 HUNAN = document("hunan-2022", "湖南省", implements=(carries("central-2022"),))
@@ -157,6 +159,30 @@ def test_an_upstream_of_a_later_date_is_known(
     rules = document("hunan-2013", "湖南省", implements=(carries("central-2021"),), **below)
     found = later_upstream(graph_of([law, rules], []), "hunan-2013")
     assert [d.id for d in found] == ["central-2021"] * later
+
+
+def test_of_a_wider_statute_what_speaks_of_the_subject_is_due() -> None:
+    graph = preschool(link("central-1995:1", "hunan-2012:1"))
+    assert [one.ordinal for one in due(graph, "central-1995", "hunan-2012")] == ["1", "4"]
+    assert [one.requirement.ordinal for one in unmapped(graph, "hunan-2012")] == ["4"]
+    assert [(part.due, part.total) for part in parts_due(graph, "hunan-2012")] == [(2, 4)]
+
+
+def test_what_a_link_carries_out_is_due_whatever_it_speaks_of() -> None:
+    accepted = preschool(link("central-1995:3", "hunan-2012:2"))
+    doubtful = preschool(review=[link("central-1995:3", "hunan-2012:2", confidence=0.4)])
+    for graph in (accepted, doubtful):
+        assert [one.ordinal for one in due(graph, "central-1995", "hunan-2012")] == ["1", "3", "4"]
+
+
+def test_a_step_between_has_not_lost_what_it_was_not_to_carry_out() -> None:
+    above = preschool()
+    edge = Implements("central-1995", Basis.CITED_TITLE, level=Level.CENTRAL)
+    city = document("zhuzhou-2013", "株洲市", implements=(edge, carries("hunan-2012")))
+    graph = graph_of([*above.documents.values(), city], above.requirements())
+    lost = {one.requirement.id: one.lost_at for one in unmapped(graph, "zhuzhou-2013")}
+    assert lost["central-1995:1"] == "hunan-2012"
+    assert lost["central-1995:2"] == "zhuzhou-2013"
 
 
 def test_requirements_are_found_by_id_or_words(small: CascadeGraph) -> None:

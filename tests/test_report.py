@@ -15,6 +15,7 @@ from building import (
     document,
     graph_of,
     link,
+    preschool,
     requirement,
     shanghai,
     write_files,
@@ -407,3 +408,15 @@ def test_what_another_place_was_asked_is_not_held_against_a_place() -> None:
     assert "另有责任主体" in _page(report)
     assert "另有责任主体" in report_markdown(report)
     assert report_bytes(report, ".xlsx")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "of its 4 requirements the 2 that"), ("zh", "其 4 条要求中，只列出")]
+)
+def test_of_a_wider_statute_the_part_of_the_subject_is_reported(lang: str, said: str) -> None:
+    report = _collect(preschool(link("central-1995:1", "hunan-2012:1")), "hunan-2012", lang=lang)
+    assert [e.upstream.id for t in report.topics for e in t.entries] == [
+        "central-1995:1",
+        "central-1995:4",
+    ]
+    assert any(said in note for note in report.notes)

@@ -1,7 +1,7 @@
 """The same answers as pandas tables."""
 
 import pytest
-from building import carries, document, graph_of, requirement, shanghai
+from building import carries, document, graph_of, link, preschool, requirement, shanghai
 
 from cascade.errors import ComparisonError
 from cascade.findings import find_all
@@ -88,3 +88,8 @@ def test_coverage_counts_what_was_asked_of_the_place_only() -> None:
     assert table.loc["xuhui-2023", "other addressee"] == 1
     assert table.loc["xuhui-2023", "uncovered"] == 1
     assert table.loc["pudong-2023", "uncovered"] == 2
+
+
+def test_coverage_counts_what_is_within_the_subject_only() -> None:
+    row = coverage_table(preschool(link("central-1995:1", "hunan-2012:1"))).iloc[0]
+    assert (row["requirements"], row["uncovered"], row["coverage"]) == (2, 1, 0.5)

@@ -15,7 +15,14 @@ from cascade.findings import covered_by_notice, find_all
 from cascade.graph import CascadeGraph
 from cascade.marking import marked
 from cascade.places import choose_document
-from cascade.queries import Unmapped, doubtful_links, own_requirements, unmapped, upstream_documents
+from cascade.queries import (
+    Unmapped,
+    doubtful_links,
+    due,
+    own_requirements,
+    unmapped,
+    upstream_documents,
+)
 from cascade.records import Document, Finding
 from cascade.rendering import as_json, table
 from cascade.tracing import LinkOptions
@@ -67,7 +74,7 @@ def unmapped_command(
         cells = [_unmapped_row(graph, one, key) for one in found]
         click.echo(table(_UNMAPPED, cells, format))
         return
-    total = sum(len(own_requirements(graph, d.id)) for d in above)
+    total = sum(len(due(graph, d.id, key)) for d in above)
     sure = [one for one in found if one.lost]
     others = sum(one.addressee is not None for one in found)
     names = listed(d.id for d in above) or tell("no upstream document in the corpus")

@@ -134,7 +134,8 @@ def _text(graph: CascadeGraph) -> str:
                 why = f"{retell(edge.basis)}{tell('; ')}{tell('not in the corpus')}"
                 lines.append(click.style(f"    ✗ {named}", fg="yellow") + f" — {why}")
             else:
-                lines.append(f"    → {named} — {retell(edge.basis)}")
+                part = tell(", of it {} only", d.subject) if edge.part else ""
+                lines.append(f"    → {named}{part} — {retell(edge.basis)}")
         if not d.implements and d.level != "central":
             lines.append("    " + tell("no upstream document known"))
     for s in graph.skipped:

@@ -13,7 +13,7 @@ from cascade.cli.language import retell, tell
 from cascade.errors import CorpusError
 from cascade.graph import CascadeGraph
 from cascade.pipeline import build
-from cascade.queries import later_upstream
+from cascade.queries import later_upstream, parts_due
 from cascade.rendering import FORMATS
 from cascade.tracing import LinkOptions
 
@@ -109,6 +109,17 @@ def upstream_note(graph: CascadeGraph, *documents: str) -> str:
             lines.append(
                 tell("{}: upstream not in the corpus: {}", key, "; ".join(document.missing_names))
             )
+        lines += [
+            tell(
+                "{} is about {}, a part of {}: {} of its {} requirements are for it to carry out",
+                key,
+                document.subject,
+                part.upstream,
+                part.due,
+                part.total,
+            )
+            for part in parts_due(graph, key)
+        ]
         lines += [
             tell(
                 "{} is later than {} ({}, {}): what it asks for anew was not dropped",

@@ -13,8 +13,10 @@ from cascade.graph import CascadeGraph
 from cascade.messages import change_in_words, sentence_in_words, translate
 from cascade.queries import (
     carried_by,
+    due,
     later_upstream,
     own_requirements,
+    parts_due,
     unmapped,
     upstream_documents,
 )
@@ -167,6 +169,18 @@ class _Collector:
                     "What answers to no upstream requirement is therefore called unmatched, not "
                     "added; requirements of the missing documents cannot be checked."
                 ).format(place=name, missing=listed)
+            for part in parts_due(self.graph, document.id):
+                yield say(
+                    "{place} is about {subject}, a part of {upstream}: of its {total} requirements "
+                    "the {due} that speak of it, or that {place} carries out, are listed; other "
+                    "documents carry out the rest."
+                ).format(
+                    place=name,
+                    upstream=self._name(part.upstream),
+                    total=part.total,
+                    due=part.due,
+                    subject=document.subject,
+                )
             for other in later_upstream(self.graph, document.id):
                 yield say(
                     "{upstream} ({one}) is later than {place} ({other}): what it asks for anew was "
@@ -207,7 +221,7 @@ class _Collector:
         """Yield what a place has to carry out, each once, in the words of the nearest level."""
         for document in above:
             nearer = [d.id for d in above if d.level.rank > document.level.rank]
-            for requirement in own_requirements(self.graph, document.id):
+            for requirement in due(self.graph, document.id, self.places[0]):
                 if not any(carried_by(self.graph, requirement.id, one) for one in nearer):
                     yield requirement
 
