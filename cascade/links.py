@@ -37,9 +37,9 @@ from cascade.similarity import (
     weigh,
 )
 
-ACCEPT = 0.45
+ACCEPT = 0.38
 """Probability from which a link is accepted: half an F1 of .9 (Lipton 2014)."""
-REVIEW = (0.3, 0.6)
+REVIEW = (0.25, 0.55)
 """Between these a link, accepted or not, is for review."""
 
 
@@ -179,6 +179,9 @@ _AS_THEY_ARE = {
 """Kinds of evidence that are a standing within the pair already, or are too rarely there."""
 
 
+_FEW = 20
+
+
 def normalised(parts: dict[str, Matrix]) -> dict[str, Matrix]:
     """Add to every part its standing within the pair: z-score and lead, by row and by column.
 
@@ -186,6 +189,7 @@ def normalised(parts: dict[str, Matrix]) -> dict[str, Matrix]:
     only for the best one. How much a lead means depends on how many requirements share an
     upstream one, so that leads, and scores by column, count again times ln(n / m). How alike the
     two documents are as wholes (mean of the best score of every row) counts for all their pairs.
+    To be the best of k says little where k is small: a standing is drawn to zero by k / (k + 20).
     """
     features = dict(parts)
     n, m = next(iter(parts.values())).shape
@@ -196,9 +200,10 @@ def normalised(parts: dict[str, Matrix]) -> dict[str, Matrix]:
         whole = part.max(axis=1).mean() if n >= m else part.max(axis=0).mean()
         features[f"documents:{name}"] = np.full((n, m), whole, dtype=np.float32)
         for axis, side in ((1, "row"), (0, "column")):
+            drawn = np.float32(part.shape[axis] / (part.shape[axis] + _FEW))
             spread = part.std(axis=axis, keepdims=True) + np.float32(0.02)
-            z = (part - part.mean(axis=axis, keepdims=True)) / spread
-            ahead = lead(part, axis)
+            z = drawn * (part - part.mean(axis=axis, keepdims=True)) / spread
+            ahead = drawn * lead(part, axis)
             features[f"{name}:{side}_z"] = z
             features[f"{name}:{side}_lead"] = ahead
             features[f"{name}:{side}_lead:size"] = ahead * size

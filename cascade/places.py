@@ -1,6 +1,7 @@
 """Find the document that a user means by a place: an id, a slug, a Chinese name or a code."""
 
 import re
+from collections.abc import Iterable
 from itertools import product
 from typing import NamedTuple
 
@@ -51,7 +52,7 @@ def documents_of(graph: CascadeGraph, query: str) -> list[Document]:
     places = [place for d in graph.documents.values() if (place := divisions.by_code(d.code))]
     names = sorted({name for place in places for name in (place.short, place.name)})
     near = divisions.nearest_names(query, [*known, *names])
-    hint = f"did you mean {', '.join(near)}?" if near else f"known: {', '.join(known)}"
+    hint = f"did you mean {', '.join(near)}?" if near else f"known: {_some(known, ', ')}"
     raise PlaceError(f"{query}: no document of this place in the corpus; {hint}")
 
 
@@ -84,7 +85,7 @@ def choose_comparable(graph: CascadeGraph, first: str, second: str) -> tuple[Cho
                     f"{first}, {second}: {a.id} carries out {b.id} itself; "
                     f"list what it changed with cascade findings {a.id}"
                 )
-        said = "; ".join(_implements(graph, d) for d in dict.fromkeys([*ones, *others]))
+        said = _some((_implements(graph, d) for d in dict.fromkeys([*ones, *others])), "; ")
         raise ComparisonError(
             f"{first}, {second}: no upstream document in common, so nothing to compare under; {said}"
         )
@@ -99,7 +100,17 @@ def _note(query: str, taken: Document, found: list[Document], why: str = "") -> 
     if not others:
         return ""
     because = f", which {why}" if why else ""
-    return f"{query}: taking {taken.id}{because}; also there: {', '.join(others)}"
+    return f"{query}: taking {taken.id}{because}; also there: {_some(others, ', ')}"
+
+
+def _some(names: Iterable[str], mark: str) -> str:
+    """List names, of very many the first ones and how many there are."""
+    every = list(names)
+    more = [f"… ({len(every)})"] if len(every) > _MOST else []
+    return mark.join([*every[: _MOST if more else None], *more])
+
+
+_MOST = 8
 
 
 def _implements(graph: CascadeGraph, document: Document) -> str:

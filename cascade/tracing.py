@@ -442,14 +442,11 @@ def verdict(
         and _brings(down[i].text, up[j].text, up[best_up].text) < _OWN_CLAUSE
     ):
         return REFUSED
-    least = REVIEW[1] if stated[i].max() > stated[i, j] else ACCEPT
-    if relation is Relation.RESTATES:
-        least = RESTATED
+    # in doubt a row does not repeat the narrative and counts
+    doubted = relation is Relation.RESTATES or stated[i].max() > stated[i, j]
+    least = REVIEW[1] if doubted else ACCEPT
     return ACCEPTED if probability[i, j] >= least else DOUBTFUL
 
-
-RESTATED = 0.65
-"""Probability from which a row repeats the narrative and is not counted; in doubt it counts."""
 
 _OWN_CLAUSE = 0.2
 """What a further upstream text must account for alone, of what the better one accounts for."""

@@ -15,7 +15,7 @@ import json
 import random
 import sys
 from collections.abc import Iterator
-from itertools import chain, permutations, product
+from itertools import chain, pairwise, permutations, product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,9 +26,13 @@ from scipy.optimize import minimize
 from cascade.encoder import Encoder, load_encoder
 from cascade.evaluation import Evaluation, LabelledPair, read_labels
 from cascade.links import ACCEPT, evidence, normalised, prepare_side
+from cascade.records import Requirement
 
 RIDGE = 3.0
 UNRELATED = "unrelated "
+PART = "part of "
+PART_WEIGHT = 0.003
+"""Of each cell of a part, beside the whole pair's: more makes the model doubt whole documents."""
 WHOLES = "documents:"
 """How the features begin that say how alike two documents are as wholes."""
 UNRELATED_WEIGHT = 1.0
@@ -55,7 +59,8 @@ class Cells(NamedTuple):
         """How much each of its cells counts: a pair by the root of its number of links."""
         if self.name.startswith(UNRELATED):
             return UNRELATED_WEIGHT
-        return 6 / float(np.sqrt(max(self.labels.sum(), 8)))
+        share = PART_WEIGHT if self.name.startswith(PART) else 1.0
+        return share * 6 / float(np.sqrt(max(self.labels.sum(), 8)))
 
 
 def cells_of(pair: LabelledPair, encoder: Encoder | None, names: list[str]) -> Cells:
@@ -107,28 +112,69 @@ def predict(cells: Cells, fitted: Fitted) -> NDArray[np.float64]:
 
 
 def ends(cells: Cells) -> list[str]:
-    return cells.name.removeprefix(UNRELATED).split(">")
+    return cells.name.removeprefix(UNRELATED).removeprefix(PART).split(">")
+
+
+def parts_of(pair: LabelledPair) -> Iterator[LabelledPair]:
+    """Yield pairs of which a half, a quarter, an eighth of one side is there, and halves of both.
+
+    Most of a labelled document has a counterpart. Fitted on whole ones alone, the model takes the
+    likest of few for right where there is none.
+    """
+    both = pair.downstream, pair.upstream
+    for size in (2, 4, 8):
+        yield from (part_of(pair, piece, pair.upstream) for piece in pieces(pair.downstream, size))
+        yield from (part_of(pair, pair.downstream, piece) for piece in pieces(pair.upstream, size))
+    for below, above in product(*(pieces(side, 2) for side in both)):
+        yield part_of(pair, below, above)
+
+
+Side = tuple[Requirement, ...]
+
+
+def pieces(side: Side, count: int) -> list[Side]:
+    """Cut into pieces of about the same size, none of a single requirement."""
+    bounds = np.linspace(0, len(side), min(count, len(side) // 2) + 1).astype(int)
+    return [side[a:b] for a, b in pairwise(bounds)]
+
+
+def part_of(pair: LabelledPair, downstream: Side, upstream: Side) -> LabelledPair:
+    there = {requirement.id for requirement in (*downstream, *upstream)}
+    labels = tuple(k for k in pair.labels if {k.downstream, k.upstream} <= there)
+    return LabelledPair(f"{PART}{pair.name}", downstream, upstream, labels)
 
 
 def report(cells: list[Cells], names: list[str], start: Fitted) -> Iterator[str]:
     """Leave each downstream document's pairs out in turn and say how well the rest foresees them."""
     every: list[NDArray[np.float64]] = []
-    for left in (c for c in cells if not c.name.startswith(UNRELATED)):
+    in_parts = np.zeros(3)
+    for left in (c for c in cells if not c.name.startswith((UNRELATED, PART))):
         below = left.name.split(">")[0]
         rest = [c for c in cells if not any(k.startswith(below[:4]) for k in ends(c))]
-        p = predict(left, fit(rest, names, start))
-        settled, gold = left.labels != 0.5, left.labels == 1
-        chosen = (p >= ACCEPT) & settled
-        hits = float((chosen & gold).sum())
-        f1 = 2 * hits / max(chosen.sum() + gold.sum(), 1)
+        fitted = fit(rest, names, start)
+        for part in (c for c in cells if c.name == PART + left.name):
+            in_parts += counts(part, predict(part, fitted))
+        p = predict(left, fitted)
         every.append(np.stack([p, left.labels], axis=1))
-        yield (
-            f"{left.name:28} links {gold.sum():4d}  precision {hits / max(chosen.sum(), 1):.3f}  "
-            f"recall {hits / max(gold.sum(), 1):.3f}  F1 {f1:.3f}"
-        )
+        yield figures(left.name, counts(left, p))
+    yield figures("parts of documents", in_parts)
     likely = [(float(p), float(right)) for p, right in np.concatenate(every) if p >= 0.02]
     error = Evaluation("held out", calibration=likely).calibration_error()
     yield f"expected calibration error {error:.3f} over {len(likely)} pairs with probability ≥ 0.02"
+
+
+def counts(cells: Cells, probability: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Count hits, links accepted and links labelled; disputed ones do not count."""
+    chosen, gold = (probability >= ACCEPT) & (cells.labels != 0.5), cells.labels == 1
+    return np.array([(chosen & gold).sum(), chosen.sum(), gold.sum()], dtype=float)
+
+
+def figures(name: str, counted: NDArray[np.float64]) -> str:
+    hits, chosen, gold = counted
+    return (
+        f"{name:28} links {gold:4.0f}  precision {hits / max(chosen, 1):.3f}  "
+        f"recall {hits / max(gold, 1):.3f}  F1 {2 * hits / max(chosen + gold, 1):.3f}"
+    )
 
 
 def strangers(cells: list[Cells], fitted: Fitted) -> str:
@@ -186,7 +232,11 @@ def main() -> None:
     table: dict[str, dict[str, object]] = {"one_subject": {}, "any_subject": {}}
     for key, encoder in (("with_vectors", load_encoder()), ("without_vectors", None)):
         names: list[str] = []
-        related = [cells_of(pair, encoder, names) for pair in chain(*labelled.values())]
+        whole = list(chain(*labelled.values()))
+        related = [
+            cells_of(pair, encoder, names)
+            for pair in chain(whole, *(parts_of(pair) for pair in whole))
+        ]
         strange = [cells_of(pair, encoder, names) for pair in apart[: 2 * FITTED_APART]]
         fitted_on = {
             # how alike two documents are tells strangers apart, and nothing else

@@ -113,6 +113,18 @@ def test_documents_tell_what_is_there_and_what_is_missing(run: Run) -> None:
     )
 
 
+def test_documents_of_one_place(run: Run) -> None:
+    assert [line for line in run("documents", "广州").out.splitlines() if line[0] != " "] == [
+        line
+        for key in ("guangzhou-2020", "guangzhou-2016")
+        for line in run("documents").out.splitlines()
+        if line.startswith(key)
+    ]
+    rows = json.loads(run("documents", "肇庆", "-f", "json").out)["documents"]
+    assert [row["id"] for row in rows] == ["zhaoqing-2016"]
+    assert run("documents", "武汉").code == 2
+
+
 def test_diff_begins_with_a_summary_and_shows_only_differences(run: Run) -> None:
     brief, whole = (
         run("diff", "guangzhou", "zhaoqing"),

@@ -123,6 +123,13 @@ def test_the_lead_is_positive_only_for_the_best(part: np.ndarray) -> None:
         assert np.all(np.isfinite(features[f"fuzzy:{side}_z"]))
 
 
+def test_a_standing_among_few_counts_less_than_among_many() -> None:
+    few = np.array([[0.9], [0.1]], dtype=np.float32)
+    many = np.vstack([few, np.full((40, 1), 0.1, dtype=np.float32)])
+    leads = [normalised({"fuzzy": part})["fuzzy:column_lead"][0, 0] for part in (few, many)]
+    assert leads == pytest.approx([0.8 * 2 / 22, 0.8 * 42 / 62])
+
+
 def test_parameters_that_are_missing_or_wrong_are_refused(tmp_path: Path) -> None:
     for content in (None, "{", json.dumps({"any_subject": {}})):
         path = tmp_path / "linker.json"

@@ -1,7 +1,7 @@
 """What a user may mean by a place."""
 
 import pytest
-from building import document
+from building import document, graph_of
 
 from cascade.errors import ComparisonError, PlaceError
 from cascade.graph import CascadeGraph
@@ -94,3 +94,10 @@ def test_the_own_name_of_a_place() -> None:
     assert own_name(document("a", "朝阳区")) == "朝阳区"
     assert own_name(document("a", "株洲市", jurisdiction="湖南省株洲市高新区")) == "株洲市高新区"
     assert own_name(document("a", jurisdiction="某地", code="")) == "某地"
+
+
+def test_of_very_many_documents_the_first_are_named() -> None:
+    documents = [document(f"hunan-2022-{i}", "湖南省") for i in range(1, 31)]
+    note = choose_document(graph_of(documents, []), "湖南").note
+    assert note.startswith("湖南: taking hunan-2022-1; also there: hunan-2022-10, ")
+    assert note.endswith(", … (29)") and note.count("hunan-2022-") == 9

@@ -1,5 +1,6 @@
 """`cascade documents`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -8,31 +9,41 @@ from cascade import export
 from cascade.cli.language import levels, retell, tell
 from cascade.cli.options import format_option, link_options, open_graph
 from cascade.graph import CascadeGraph
+from cascade.places import documents_of
+from cascade.records import Document, SkippedDocument
 from cascade.rendering import as_json, table
 from cascade.tracing import LinkOptions
 
 
 @click.command("documents")
+@click.argument("place", required=False)
 @format_option
 @link_options
 @click.pass_obj
-def documents_command(corpus: Path | None, format: str, options: LinkOptions) -> None:
-    """List what is in the corpus, what was recognised, what is implemented, missing, skipped."""
+def documents_command(
+    corpus: Path | None, place: str | None, format: str, options: LinkOptions
+) -> None:
+    """List what is in the corpus, what was recognised, what is implemented, missing, skipped.
+
+    With PLACE the documents of that place only, newest first.
+    """
     graph = open_graph(corpus, options)
+    chosen = documents_of(graph, place) if place else list(graph.documents.values())
+    skipped = () if place else graph.skipped
     if format == "json":
         counts = _counts(graph)
         rows = [
             export.document_row(d)
             | {"requirements": counts[d.id][0], "restating_rows": counts[d.id][1]}
-            for d in graph.documents.values()
+            for d in chosen
         ]
         click.echo(
-            as_json({"documents": rows, "skipped": [export.skipped_row(s) for s in graph.skipped]})
+            as_json({"documents": rows, "skipped": [export.skipped_row(s) for s in skipped]})
         )
     elif format == "text":
-        click.echo(_text(graph))
+        click.echo(_text(graph, chosen, skipped))
     else:
-        click.echo(table(_HEADERS, _rows(graph), format))
+        click.echo(table(_HEADERS, _rows(graph, chosen, skipped), format))
 
 
 _HEADERS = (
@@ -63,7 +74,9 @@ def _counts(graph: CascadeGraph) -> dict[str, tuple[int, int]]:
     return counts
 
 
-def _rows(graph: CascadeGraph) -> list[tuple[object, ...]]:
+def _rows(
+    graph: CascadeGraph, chosen: Sequence[Document], skipped: Sequence[SkippedDocument]
+) -> list[tuple[object, ...]]:
     counts = _counts(graph)
     rows: list[tuple[object, ...]] = [
         (
@@ -83,7 +96,7 @@ def _rows(graph: CascadeGraph) -> list[tuple[object, ...]]:
             list(d.missing_upstream),
             "",
         )
-        for d in graph.documents.values()
+        for d in chosen
     ]
     return rows + [
         (
@@ -104,14 +117,16 @@ def _rows(graph: CascadeGraph) -> list[tuple[object, ...]]:
             "",
             s.reason,
         )
-        for s in graph.skipped
+        for s in skipped
     ]
 
 
-def _text(graph: CascadeGraph) -> str:
+def _text(
+    graph: CascadeGraph, chosen: Sequence[Document], skipped: Sequence[SkippedDocument]
+) -> str:
     counts = _counts(graph)
     lines = []
-    for d in graph.documents.values():
+    for d in chosen:
         own, rows = counts[d.id]
         size = tell("{} requirements", own)
         if rows:
@@ -138,7 +153,7 @@ def _text(graph: CascadeGraph) -> str:
                 lines.append(f"    → {named}{part} — {retell(edge.basis)}")
         if not d.implements and d.level != "central":
             lines.append("    " + tell("no upstream document known"))
-    for s in graph.skipped:
+    for s in skipped:
         seen = " · ".join(
             part for part in (s.title, s.number, s.jurisdiction, str(s.year or "")) if part
         )
