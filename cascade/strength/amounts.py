@@ -142,6 +142,12 @@ def find_quantities(text: str) -> list[Mark]:
     return sorted(marks, key=lambda mark: mark.start)
 
 
+_STANDING = re.compile(
+    "(?:离校|毕业|退役|失业|成立|注册|登记|缴费|从业|任职|就业|经营|运营)(?:时间|年限|期限)?(?:已?满|后)?$"
+)
+"""Before a time that says who is meant, the more the longer, and is no limit: 离校2年内的毕业生."""
+
+
 def _quantity(text: str, match: re.Match[str]) -> Mark | None:
     """Read one number with its unit, or None where it is no amount (第三条, 12345热线, 一个)."""
     unit = "%" if match["percent"] else match["unit"]
@@ -155,20 +161,23 @@ def _quantity(text: str, match: re.Match[str]) -> Mark | None:
     kind = _unit_kinds()[unit]
     if kind == "time":
         unbound = not (after or bound)
+        standing = _STANDING.search(text, 0, match.start())
         if (
             bound == "min"
+            or after.endswith("以上")
+            or (standing and not after.endswith("内"))
             or (unit == "年" and not after)
             or (unit in ("日", "月", "周") and unbound)
         ):
             return None
-        value, bound, unit = round(value * _days(unit), 4), "time", ""
+        value, bound, unit = round(value * _days(unit), 4), "min" if standing else "time", ""
     else:
         spelt_out = not numeral[0].isdigit()
         if not bound and ((unit in _RISKY and spelt_out and not after) or unit in _LABELS):
             return None
         bound = bound or ("max" if after.endswith(("以下", "以内")) else "min")
     dimension = Dimension.QUANTITY
-    if kind == "time":
+    if bound == "time":
         dimension = Dimension.DEADLINE
     elif unit in _TIMES:
         dimension, unit = Dimension.FREQUENCY, "次"

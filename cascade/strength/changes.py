@@ -102,7 +102,7 @@ class Comparer:
         other, score = self.alignment.best_for_upstream(clause)
         direction = MORE if softens(mark) else LESS
         amount = alone(mark) * self.held[clause]
-        if _repeats(self.downstream, other, mark):
+        if _repeats(self.downstream, other, mark) or _says(self.downstream, other, score, mark):
             amount = 0.0  # 不得…，不得… has become 不得…、…
         if direction is MORE and self.shares[0][clause] < 0.5:
             amount = 0.0  # the clause went with its condition
@@ -132,7 +132,8 @@ class Comparer:
         direction = LESS if softens(mark) else MORE
         amount = alone(mark)
         beside = softens(mark) and score >= ANSWERED and self._kept(other, clause)
-        if beside or _repeats(self.upstream, other, mark):
+        said = _repeats(self.upstream, other, mark) or _says(self.upstream, other, score, mark)
+        if beside or said:
             amount = 0.0
         elif mark.kind in _HELPING:
             amount = self._helping(mark, clause, other, score)
@@ -192,6 +193,14 @@ class Comparer:
         ):
             return 0.0
         return weight(f"verb.{mark.kind}")
+
+
+def _says(text: Text, clause: int, score: float, mark: Mark) -> bool:
+    """Tell a check that the answering clause says too, in a form that is no mark: 的安全检查."""
+    if mark.dimension is not Dimension.SANCTION or score < ANSWERED:
+        return False
+    start, end = text.clauses[clause]
+    return mark.words in text.folded.text[start:end]
 
 
 def _has(text: Text, mark: Mark) -> bool:
