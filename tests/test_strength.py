@@ -213,3 +213,11 @@ def test_every_verdict_quotes_what_it_rests_on() -> None:
             assert claims[found.status] <= {change.direction for change in found.changes}
             checked += 1
     assert checked > 100
+
+
+def test_what_a_mark_holds_of_a_title_is_quoted() -> None:
+    said = compare(
+        Side("五年内不得从事检测工作。"),
+        Side("除依照《安全生产法》实行职业禁入外，五年内不得从事检测工作。"),
+    )
+    assert "condition set: 除依照《安全生产法》实行职业禁入外" in [c.words for c in said.changes]

@@ -196,11 +196,18 @@ class Comparer:
 
 
 def _says(text: Text, clause: int, score: float, mark: Mark) -> bool:
-    """Tell a check that the answering clause says too, in a form that is no mark: 的安全检查."""
-    if mark.dimension is not Dimension.SANCTION or score < ANSWERED:
-        return False
-    start, end = text.clauses[clause]
-    return mark.words in text.folded.text[start:end]
+    """Tell a check or an event that the other text says too, in a form that is no mark.
+
+    So 组织…的安全检查 in the answering clause, and 由省、自治区人民政府审查后 anywhere.
+    """
+    if mark.dimension is Dimension.SANCTION and score >= ANSWERED:
+        start, end = text.clauses[clause]
+        return mark.words[-2:] in text.folded.text[start:end]
+    return (
+        mark.dimension is Dimension.CONDITION
+        and mark.words.endswith("后")
+        and mark.words[-3:] in text.folded.text
+    )
 
 
 def _has(text: Text, mark: Mark) -> bool:

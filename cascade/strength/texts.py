@@ -1,7 +1,7 @@
 """Prepare one side of a comparison: marks of strength, clauses, and what is left for scope."""
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from cascade.strength.amounts import find_frequencies, find_quantities
@@ -146,7 +146,7 @@ def prepare(text: str, year: int, upstream_code: str, downstream_code: str) -> T
     ):
         for mark in found:
             if not any(taken[mark.start : mark.end]):
-                marks.append(mark)
+                marks.append(_quoted(mark, plain))
                 taken[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
     marks = _join_counts(sorted(marks, key=lambda mark: mark.start), clauses)
     masked = [Span(i, i + 1) for i in range(len(plain)) if taken[i]]
@@ -171,6 +171,11 @@ def _blank(text: str, spans: list[Span]) -> str:
     for start, end in spans:
         text = text[:start] + "□" * (end - start) + text[end:]
     return text
+
+
+def _quoted(mark: Mark, text: str) -> Mark:
+    """Quote with a mark what was blanked out in it."""
+    return replace(mark, words=text[mark.start : mark.end]) if "□" in mark.words else mark
 
 
 def _join_counts(marks: list[Mark], clauses: list[Span]) -> list[Mark]:
