@@ -415,11 +415,12 @@ def of_one_subject(document: Document, upstream: Document) -> bool:
     """Tell whether two documents are about the same, as their own words show.
 
     The one cites the other as what it carries out, or a table quotes it, or the subjects of their
-    titles are alike. That `corpus.toml` relates them shows nothing.
+    titles are alike. That `corpus.toml` relates them shows nothing, and one on a part of the
+    other's subject is about something else for the most part.
     """
     edge = next((e for e in document.implements if e.document == upstream.id), None)
     if edge and edge.basis is not Basis.DECLARED:
-        return True
+        return not edge.part
     return subject_likeness(document.subject, upstream.subject) >= SAME_SUBJECT or any(
         (c.number and c.number == upstream.number)
         or (c.title and _Cited.by(c, document).means(upstream))

@@ -15,6 +15,8 @@ _BINDS = re.compile("应当|不得|必须|禁止")
 _CONTACT = re.compile(r"[。；，][^。；，]{0,20}联系(?:人|电话|方式)[^。；，]{0,12}：.{0,100}$")
 _RUN_IN = re.compile(r"(?:【([^】]{2,30})】|([^。；！？，,]{2,36})[。：])(?=.)")
 _LONGEST_HEADING = 60
+_LONGEST_OF_ARTICLE = 6
+"""Of a heading before the first 。 of an article: a longer one is a sentence of its text."""
 _ANNOUNCES = re.compile(r"(?:通知|通告|公告|要求|意见|方案|措施|安排|规定|事项|明确)如下[：:。]?$")
 
 
@@ -152,7 +154,10 @@ def _title(paragraph: Paragraph, is_heading: bool) -> str:
             body = paragraph.text[paragraph.body_at : trailing.at]
         return body.strip("。：:；【】 ")
     if run_in := _RUN_IN.match(paragraph.body):
-        return (run_in.group(1) or run_in.group(2)).strip()
+        title = (run_in.group(1) or run_in.group(2)).strip()
+        is_article = paragraph.marker is not None and paragraph.marker.style is Style.ARTICLE
+        if run_in.group(1) or not is_article or len(title) <= _LONGEST_OF_ARTICLE:
+            return title
     return ""
 
 

@@ -28,6 +28,16 @@ def own_name(document: Document) -> str:
     return name
 
 
+def centre(document: Document) -> str:
+    """Say who at the centre issued a document: `State Council`, or `Centre` for all others.
+
+    Laws are the National People's Congress's, and ministries issue documents of their own.
+    """
+    said = (document.issuer, document.title, document.number)
+    ours = any(re.match("国(?:务院|办|发|函)", part) for part in said)
+    return "State Council" if ours else "Centre"
+
+
 def documents_of(graph: CascadeGraph, query: str) -> list[Document]:
     """Return all documents that a user's words may mean, newest first.
 

@@ -150,8 +150,10 @@ def test_a_statute_of_a_wider_subject_is_carried_out_in_part(
     law = document("central-2021", title=title, subject=about, year=2021)
     context = f"根据《{title}》等法律，结合本市实际，制定本条例。"
     city = zhuzhou(subject=own, cites=(cited(title=title, context=context),))
-    (edge,) = with_upstream([law, city])[1].implements
+    city = with_upstream([law, city])[1]
+    (edge,) = city.implements
     assert (edge.document, edge.part) == ("central-2021", part)
+    assert of_one_subject(city, law) is not bool(part)
 
 
 def test_a_law_is_cited_by_its_name() -> None:

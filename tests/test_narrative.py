@@ -128,6 +128,13 @@ def test_articles_before_a_chapter_are_no_headings() -> None:
     assert [path for path, _ in read(source)] == ["1", "2", "2-2", "3"]
 
 
+def test_the_first_sentence_of_an_article_is_no_heading() -> None:
+    source = (
+        "第一条 国家支持发展河湖保险。各级人民政府应当提供补贴。\n第二条 巡查频次。河长每月巡河。\n"
+    )
+    assert [entry.topic for entry in entries(source)] == [(), ("巡查频次",)]
+
+
 def test_what_a_statute_says_of_itself_is_no_requirement() -> None:
     source = """第一条 本法所称河湖，是指江河、湖泊和水库。
 第二条 本条例适用于本市行政区域内的河湖保护。

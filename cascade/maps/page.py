@@ -30,7 +30,7 @@ from cascade.messages import (
     sentence_in_words,
     translate,
 )
-from cascade.places import own_name
+from cascade.places import centre, own_name
 from cascade.records import Document
 from cascade.vocabulary import Dimension, Level
 
@@ -85,7 +85,7 @@ _LABELS = {
     ),
 }
 _LEVELS = {
-    Level.CENTRAL: "State Council",
+    Level.CENTRAL: "Centre",
     Level.PROVINCE: "Province",
     Level.CITY: "City",
     Level.DISTRICT: "District",
@@ -424,7 +424,7 @@ def _title(shown: Picture, lang: str, say: Translate) -> str:
 def place_name(document: Document, lang: str, say: Translate) -> str:
     """Name a document's place without its ancestors, in English by the pinyin of its id."""
     if document.level is Level.CENTRAL:
-        return say("State Council")
+        return say(centre(document))
     if lang == "en" and document.id.isascii() and "-" in document.id:
         return re.sub(r"-\d{4}.*$", "", document.id).replace("-", " ").title()
     return own_name(document)

@@ -1,16 +1,20 @@
 """Collect what a report says from a cascade graph, in one language."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 
 from cascade import divisions
 from cascade.addressees import in_words
+from cascade.citations import is_statute
 from cascade.comparison import REVIEW, DiffRow, diff, outcome
 from cascade.errors import ComparisonError
 from cascade.findings import covered_by_notice, find_added, find_dropped
 from cascade.graph import CascadeGraph
 from cascade.messages import change_in_words, sentence_in_words, translate
+from cascade.places import centre
 from cascade.queries import (
     carried_by,
     due,
@@ -70,9 +74,10 @@ class _Collector:
         self.lang = lang
         self.say = translate(lang)
         self.lost = {p: {one.requirement.id: one for one in unmapped(graph, p)} for p in places}
+        above = {d.id for place in places for d in upstream_documents(graph, place)}
         self.dropped = {
             (finding.requirement, finding.document): finding
-            for key in graph.documents
+            for key in sorted(above.union(places))
             for finding in find_dropped(graph, key)
         }
 
@@ -139,24 +144,27 @@ class _Collector:
         )
 
     def _name(self, key: str) -> str:
-        """Name a document by place and year: `广州市（2016）`, in English by its id."""
-        if self.lang != "zh" or key not in self.graph.documents:
-            return key
-        document = self.graph.documents[key]
+        """Name a document by place and year, a statute by its title, in English all by their ids.
+
+        So 广州市（2016） and 《森林法》; where two would have one name, by the id.
+        """
+        return self._names.get(key, key) if self.lang == "zh" else key
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        names = {key: self._chinese_name(d) for key, d in self.graph.documents.items()}
+        shared = Counter(names.values())
+        return {key: name for key, name in names.items() if name and shared[name] == 1}
+
+    def _chinese_name(self, document: Document) -> str:
+        if is_statute(document.title):
+            return f"《{document.title.removeprefix('中华人民共和国')}》"
         if document.level is Level.CENTRAL:
-            place = self.say("State Council")
+            place = self.say(centre(document))
         else:
             division = divisions.by_code(document.code) if document.code else None
             place = division.name if division else document.jurisdiction
-        same = [
-            d.id
-            for d in self.graph.documents.values()
-            if (d.code, d.jurisdiction, d.year)
-            == (document.code, document.jurisdiction, document.year)
-        ]
-        if not place or len(same) > 1:
-            return key
-        return f"{place}（{document.year}）" if document.year else place
+        return f"{place}（{document.year}）" if place and document.year else place
 
     def _notes(self, documents: Sequence[Document], above: Sequence[Document]) -> Iterator[str]:
         say = self.say
