@@ -6,6 +6,7 @@ from building import document, graph_of
 from cascade.errors import ComparisonError, PlaceError
 from cascade.graph import CascadeGraph
 from cascade.places import (
+    centre,
     choose_comparable,
     choose_document,
     common_upstream,
@@ -101,3 +102,16 @@ def test_of_very_many_documents_the_first_are_named() -> None:
     note = choose_document(graph_of(documents, []), "湖南").note
     assert note.startswith("湖南: taking hunan-2022-1; also there: hunan-2022-10, ")
     assert note.endswith(", … (29)") and note.count("hunan-2022-") == 9
+
+
+@pytest.mark.parametrize(
+    ("fields", "who"),
+    [
+        ({"number": "国办发〔2022〕1号"}, "State Council"),
+        ({"title": "国务院关于加强河湖保护的意见"}, "State Council"),
+        ({"title": "中华人民共和国河湖保护法"}, "Centre"),
+        ({"issuer": "国家知识产权局", "number": "国知发〔2022〕1号"}, "Centre"),
+    ],
+)
+def test_who_at_the_centre_issued_a_document(fields: dict[str, object], who: str) -> None:
+    assert centre(document("central-2022", **fields)) == who

@@ -420,3 +420,20 @@ def test_of_a_wider_statute_the_part_of_the_subject_is_reported(lang: str, said:
         "central-1995:4",
     ]
     assert any(said in note for note in report.notes)
+
+
+def test_statutes_are_called_by_their_titles() -> None:
+    law = document("central-2021", title="中华人民共和国河湖保护法")
+    rules = document(
+        "hunan-2022",
+        "湖南省",
+        title="湖南省河湖保护条例",
+        implements=(carries("central-2021"),),
+    )
+    texts = [requirement(law, "1", "每周巡河。"), requirement(rules, "1", "每月巡河。")]
+    report = _collect(graph_of([law, rules], texts), "hunan-2022", lang="zh")
+    assert report.names == {
+        "central-2021": "《河湖保护法》",
+        "hunan-2022": "《湖南省河湖保护条例》",
+    }
+    assert _collect(graph_of([law, rules], texts), "hunan-2022").names["central-2021"]

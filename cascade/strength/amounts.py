@@ -142,7 +142,7 @@ def find_quantities(text: str) -> list[Mark]:
     return sorted(marks, key=lambda mark: mark.start)
 
 
-_LIMITED = re.compile("(?:时限|期限|时间|为期|周期|有效期|过渡期|试用期|限|满|期)[^，。；]{0,6}$")
+_LIMITED = re.compile("(?:[期限满]|时间)[^，。；]{0,6}$")
 """Before a number of months that is a time at all, and not 18个月的本人工资."""
 _STANDING = re.compile(
     "(?:离校|毕业|退役|失业|成立|注册|登记|缴费|从业|任职|就业|经营|运营)(?:时间|年限|期限)?(?:已?满|后)?$"

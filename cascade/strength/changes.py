@@ -198,16 +198,12 @@ class Comparer:
 def _says(text: Text, clause: int, score: float, mark: Mark) -> bool:
     """Tell a check or an event that the other text says too, in a form that is no mark.
 
-    So 组织…的安全检查 in the answering clause, and 由省、自治区人民政府审查后 anywhere.
+    So 的安全检查 in the answering clause, and an event (审查后) anywhere.
     """
     if mark.dimension is Dimension.SANCTION and score >= ANSWERED:
         start, end = text.clauses[clause]
         return mark.words[-2:] in text.folded.text[start:end]
-    return (
-        mark.dimension is Dimension.CONDITION
-        and mark.words.endswith("后")
-        and mark.words[-3:] in text.folded.text
-    )
+    return mark.kind == "event" and mark.words[-3:] in text.folded.text
 
 
 def _has(text: Text, mark: Mark) -> bool:
