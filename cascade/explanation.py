@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cascade.links import deciding_clauses
 from cascade.records import Requirement
@@ -22,7 +23,8 @@ class Candidate:
     parts: dict[str, float]
     """The part scores."""
     contributions: dict[str, float]
-    """What each part adds to the log-odds, largest first; negative speaks against."""
+    """What each part adds to the log-odds, largest first; negative speaks against. Last, as
+    `sanctions`, what the punished offences add to the sum (`cascade.sanctions`)."""
     clauses: tuple[str, str, float]
     """The downstream and the upstream clause that are most alike, and how alike."""
     note: str = ""
@@ -51,16 +53,26 @@ def _candidates(
         return  # a row that restates the narrative is compared with nothing above
     at = own.index(requirement.id)
     line = scores.probability[at, :] if is_down else scores.probability[:, at]
+    fused = scores.fusion.probability(scores.parts, scores.stated)
+    corrected = _log_odds(scores.probability) - _log_odds(fused)
     for other in np.argsort(-line, kind="stable")[:most]:
         i, j = (at, int(other)) if is_down else (int(other), at)
         probability = round(float(scores.probability[i, j]), 3)
+        contributions = scores.fusion.contributions(scores.parts, i, j)
+        if abs(corrected[i, j]) > 0.05:
+            contributions["sanctions"] = round(float(corrected[i, j]), 2)
         yield Candidate(
             up[j].id,
             down[i].id,
             probability,
             verdict(pair.relation, scores, down, up, i, j),
             scores.parts_of(i, j),
-            scores.fusion.contributions(scores.parts, i, j),
+            contributions,
             deciding_clauses(tracer.side(pair.downstream), tracer.side(pair.upstream), i, j),
             pair.note,
         )
+
+
+def _log_odds(probability: NDArray[np.float32]) -> NDArray[np.float32]:
+    safe = np.clip(probability, 1e-6, 1 - 1e-6)
+    return np.asarray(np.log(safe / (1 - safe)), dtype=np.float32)

@@ -14,10 +14,10 @@ from cascade import strength
 from cascade.corpus import Advance, Corpus, no_progress
 from cascade.encoder import Encoder
 from cascade.layout.numbering import read_marker
-from cascade.lexicons import pattern
 from cascade.lineage import comparable_years, of_one_subject
 from cascade.links import ACCEPT, REVIEW, Scores, Side, prepare_side, score
 from cascade.records import Change, Document, Requirement, TraceLink
+from cascade.sanctions import with_sanctions
 from cascade.similarity import Matrix, prepare
 from cascade.text import fold, han_number
 from cascade.vocabulary import Basis, Relation, Status
@@ -114,7 +114,7 @@ class Tracer:
             cited=_cited(down, up, above.title),
             one_subject=of_one_subject(below, above),
         )
-        return _taken_over(scores, down, up)
+        return with_sanctions(scores, down, up)
 
     def trace(self, advance: Advance = no_progress) -> Trace:
         """Link every related pair of documents, nearest upstream first.
@@ -328,40 +328,6 @@ def _cited(down: Sequence[Requirement], up: Sequence[Requirement], title: str) -
                 named = {str(han_number(numeral)) for numeral in _ARTICLE.findall(listed)}
                 table[i, [j for j, article in enumerate(articles) if article in named]] = 1
     return table if table.any() else None
-
-
-BLANKET = 0.5
-"""Probability of a sanction's link to a clause that takes the law's sanctions over, by hand.
-
-Annotators differ on it, so that it is for review.
-"""
-
-
-def _taken_over(scores: Scores, down: Sequence[Requirement], up: Sequence[Requirement]) -> Scores:
-    """Link the sanctions that nothing else takes up to the clause that takes them all over.
-
-    法律、行政法规已有处罚规定的，从其规定: a statute that says so drops none of the law's sanctions.
-    """
-    clauses = [i for i, r in enumerate(down) if _blanket("taken").match(r.text)]
-    if not clauses:
-        return scores
-    others = np.delete(scores.probability, clauses, axis=0)
-    untaken = others.max(axis=0, initial=0) < ACCEPT
-    sanctions = [j for j, r in enumerate(up) if untaken[j] and _punishes(r)]
-    if not sanctions:
-        return scores
-    probability, stated = scores.probability.copy(), scores.stated.copy()
-    probability[clauses[0], sanctions], stated[clauses[0], sanctions] = BLANKET, 1
-    return replace(scores, probability=probability, stated=stated)
-
-
-def _punishes(requirement: Requirement) -> bool:
-    headed = any(_blanket("heading").search(heading) for heading in requirement.topic)
-    return headed and bool(_blanket("sanction").search(requirement.text))
-
-
-def _blanket(kind: str) -> re.Pattern[str]:
-    return pattern("structure/blanket.tsv", kind)
 
 
 def _named_items(rows: Sequence[Requirement], narrative: Sequence[Requirement]) -> Matrix | None:

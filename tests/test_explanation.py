@@ -1,6 +1,9 @@
 """Every candidate is shown with its scores, and what is shown adds up to what was decided."""
 
+from pathlib import Path
+
 import pytest
+from building import write_files
 
 from cascade.explanation import explain
 from cascade.graph import CascadeGraph
@@ -54,3 +57,30 @@ def test_rows_that_restate_are_compared_with_nothing_above(
 ) -> None:
     row = next(r for r in graph.requirements("guangzhou-2020") if r.is_restatement)
     assert not list(explain(bundled, row))
+
+
+def test_what_a_sanction_punishes_is_said_to_decide(tmp_path: Path) -> None:
+    formula = "，由水行政主管部门责令限期改正；逾期不改正的，处一万元以上五万元以下罚款。"
+    texts = {
+        "法.txt": f"""中华人民共和国河湖保护法
+
+（2021年3月18日第十三届全国人民代表大会第四次会议通过）
+
+第一条 县级以上人民政府应当每年组织一次河湖健康评价。
+第二条 违反本法规定，在河道内擅自采砂的{formula}
+第三条 本法自2021年9月1日起施行。
+""",
+        "条例.txt": f"""湖南省河湖保护条例
+
+（2022年3月30日湖南省第十三届人民代表大会常务委员会第三十次会议通过）
+
+第一条 根据《中华人民共和国河湖保护法》，结合本省实际，制定本条例。
+第二条 违反本条例规定，侵占湖泊岸线的{formula}
+第三条 本条例自2022年7月1日起施行。
+""",
+    }
+    found = tracer(write_files(tmp_path / "c", texts), LinkOptions())
+    (one,) = found.own("hunan-2022")
+    (candidate,) = [c for c in explain(found, one) if c.upstream == "central-2021:2"]
+    assert candidate.verdict == "refused"
+    assert candidate.contributions["sanctions"] < 0
