@@ -24,7 +24,7 @@ class Candidate:
     """The part scores."""
     contributions: dict[str, float]
     """What each part adds to the log-odds, largest first; negative speaks against. Last, as
-    `sanctions`, what the punished offences add to the sum (`cascade.sanctions`)."""
+    `sanctions`, what `cascade.sanctions` adds to their sum."""
     clauses: tuple[str, str, float]
     """The downstream and the upstream clause that are most alike, and how alike."""
     note: str = ""
@@ -53,8 +53,7 @@ def _candidates(
         return  # a row that restates the narrative is compared with nothing above
     at = own.index(requirement.id)
     line = scores.probability[at, :] if is_down else scores.probability[:, at]
-    fused = scores.fusion.probability(scores.parts, scores.stated)
-    corrected = _log_odds(scores.probability) - _log_odds(fused)
+    corrected = _log_odds(scores.probability) - _log_odds(scores.fused)
     for other in np.argsort(-line, kind="stable")[:most]:
         i, j = (at, int(other)) if is_down else (int(other), at)
         probability = round(float(scores.probability[i, j]), 3)

@@ -380,15 +380,15 @@ def _carried_out(document: Document) -> list[Citation]:
             continue
         if not _CARRIES_OUT.search(citation.context) or _AMENDS.match(citation.title):
             continue
-        likeness = subject_likeness(subject(citation.title), document.subject)
+        about = subject(citation.title)
+        likeness = subject_likeness(about, document.subject)
         enacts = bool(_ENACTS.search(citation.context))
         is_dated = document.year is not None and _year_in(citation.title) == document.year
         alone = citation.context.count("《") + citation.context.count("〔") <= 2
         # a statute is the basis of many rules that are not meant to carry it out
         is_basis = is_statute(citation.title)
         pointed = (alone or is_dated) and not is_basis
-        about = core(subject(citation.title))
-        within = is_basis and len(about) > 1 and about in document.subject
+        within = is_basis and len(core(about)) > 1 and core(about) in document.subject
         is_named = (
             (enacts and (likeness >= _SIMILAR_SUBJECT or pointed or within))
             or likeness >= SAME_SUBJECT

@@ -311,6 +311,8 @@ class Scores:
     stated: Matrix
     fusion: Fusion
     """What made the probability of the parts."""
+    fused: Matrix
+    """The probability that it made, before any correction."""
 
     def parts_of(self, i: int, j: int) -> dict[str, float]:
         """Return the part scores of one pair, rounded for display."""
@@ -343,7 +345,7 @@ def score(
     if cited is not None:
         table = np.maximum(table, cited * _agreement(cited, probability))
         probability = fusion.probability(parts, table)
-    return Scores(probability, parts, table, fusion)
+    return Scores(probability, parts, table, fusion, fused=probability)
 
 
 def _agreement(cited: Matrix, probability: Matrix) -> np.float32:

@@ -21,6 +21,7 @@ _PURPOSE = re.compile(
 )
 
 
+@lru_cache(maxsize=16384)
 def subject(title: str) -> str:
     """Strip a title to what it is about: no issuer, place, year, kind of document.
 

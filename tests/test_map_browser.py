@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from building import carries, document, graph_of, link, requirement
+from building import carries, document, graph_of, link, preschool, requirement
 from PIL import Image
 
 from cascade.comparison import diff
 from cascade.graph import CascadeGraph
 from cascade.maps import Map, write_map
-from cascade.records import Span
-from cascade.vocabulary import Relation, Status
+from cascade.records import Implements, Span
+from cascade.vocabulary import Basis, Level, Relation, Status
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -349,6 +349,23 @@ def test_the_panel_says_which_text_above_leaves_a_part_out(visit: Open, tmp_path
     said = visit(path, "at=zhuzhou-2022:1").locator("#panel .why").inner_text()
     assert said.startswith("No upstream requirement was found; the text leaves a part out, ")
     assert said.endswith(": 附件：任务表（略）")
+
+
+def test_what_is_beyond_the_subject_of_one_of_two_is_not_compared(
+    visit: Open, tmp_path: Path
+) -> None:
+    above = preschool(link("central-1995:1", "hunan-2012:1"))
+    edge = Implements("central-1995", Basis.CITED_TITLE, level=Level.CENTRAL)
+    whole = document("henan-2012", "河南省", implements=(edge,))
+    graph = graph_of([*above.documents.values(), whole], above.requirements(), above.links())
+    path = tmp_path / "map.html"
+    write_map(graph, path)
+    page = visit(path)
+    page.locator("#compare-0").select_option("henan-2012")
+    page.locator("#compare-1").select_option("hunan-2012")
+    page.wait_for_selector("#panel .classes")
+    counts = [int(one) for one in page.locator("#panel .classes b").all_inner_texts()]
+    assert sum(counts) == len(diff(graph, "henan-2012", "hunan-2012").rows) == 2
 
 
 def test_a_map_of_one_document(visit: Open, graph: CascadeGraph, tmp_path: Path) -> None:

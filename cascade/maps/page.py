@@ -385,7 +385,9 @@ def _data(shown: Picture, layout: Layout, lang: str, say: Translate) -> dict[str
             for state in State
         ],
         "levels": [{"key": level.value, "label": say(_LEVELS[level])} for level in Level],
-        "documents": [_document(d, number, lang, say) for d in shown.documents],
+        "documents": [
+            _document(d, shown.beyond.get(d.id, []), number, lang, say) for d in shown.documents
+        ],
         "columns": [
             {"label": c.label or say("No heading"), "x": round(c.x, 1), "w": round(c.width, 1)}
             for c in layout.columns
@@ -430,7 +432,9 @@ def place_name(document: Document, lang: str, say: Translate) -> str:
     return own_name(document)
 
 
-def _document(d: Document, number: dict[str, int], lang: str, say: Translate) -> dict[str, Any]:
+def _document(
+    d: Document, beyond: list[int], number: dict[str, int], lang: str, say: Translate
+) -> dict[str, Any]:
     place = place_name(d, lang, say)
     found: dict[str, Any] = {
         "id": d.id,
@@ -446,6 +450,7 @@ def _document(d: Document, number: dict[str, int], lang: str, say: Translate) ->
         "source": d.source,
         "quoted": d.quoted_in,
         "omits": d.omits.text if d.omits else "",
+        "beyond": beyond,
         "up": [number[e.document] for e in d.implements if e.document in number],
         "basis": [
             {"document": e.document, "basis": say(e.basis.value), "missing": e.missing}

@@ -18,6 +18,7 @@ from cascade.findings import (
     find_other_addressees,
 )
 from cascade.graph import CascadeGraph
+from cascade.queries import is_due, own_requirements
 from cascade.records import Document, Finding, Requirement, TraceLink
 from cascade.vocabulary import FindingKind, Level, Relation, Status
 
@@ -87,6 +88,8 @@ class Picture:
     documents: list[Document]
     marks: list[Mark]
     lines: list[Line]
+    beyond: dict[str, list[int]] = field(default_factory=dict)
+    """By id of a document on a part of a statute: marks that are not for it to carry out."""
 
 
 def picture(graph: CascadeGraph, documents: Sequence[str] = ()) -> Picture:
@@ -113,7 +116,17 @@ def picture(graph: CascadeGraph, documents: Sequence[str] = ()) -> Picture:
             lines.append(Line(places[finding.requirement], len(marks), _state_of(finding).value))
             marks.append(_hole(graph, finding))
     marks.extend(_ghosts(chosen))
-    return Picture(chosen, marks, lines)
+    beyond = {
+        document.id: [
+            places[requirement.id]
+            for edge in document.implements
+            if edge.part
+            for requirement in own_requirements(graph, edge.document)
+            if not is_due(graph, requirement, document.id)
+        ]
+        for document in chosen
+    }
+    return Picture(chosen, marks, lines, beyond)
 
 
 def _with_upstream(graph: CascadeGraph, keys: Sequence[str]) -> list[Document]:

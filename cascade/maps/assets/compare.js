@@ -44,6 +44,7 @@ function comparison() {
   }
   marks.forEach((mark, index) => {
     if (given || !upstream.includes(mark.d) || mark.s === "restated" || mark.of !== undefined) return;
+    if ([a, b].some((d) => documents[d].beyond?.includes(index))) return;
     const nearer = upstream.filter((d) => rank(documents[d]) > rank(documents[mark.d]));
     const under = reached(index);
     if (nearer.some((d) => under.some((i) => marks[i].d === d))) return;
