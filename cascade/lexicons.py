@@ -44,9 +44,11 @@ def mapping(name: str) -> dict[str, str]:
 
 
 @lru_cache
-def pattern(name: str, kind: str) -> re.Pattern[str]:
-    """Compile the first fields, regular expressions, of the entries whose second one is `kind`."""
-    return re.compile("|".join(f"(?:{entry[0]})" for entry in entries(name) if entry[1] == kind))
+def pattern(name: str, kind: str = "") -> re.Pattern[str]:
+    """Compile the first fields, regular expressions; of the entries whose second is `kind`, if any."""
+    return re.compile(
+        "|".join(f"(?:{entry[0]})" for entry in entries(name) if not kind or entry[1] == kind)
+    )
 
 
 @lru_cache

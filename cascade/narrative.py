@@ -8,7 +8,7 @@ from cascade.entries import NO_UNITS, Entry
 from cascade.fields import Units, responsibility_line, trailing_responsibility
 from cascade.layout.numbering import STATUTE_STYLES, Outline, Style, read_marker
 from cascade.layout.paragraphs import Paragraph
-from cascade.lexicons import entries, words
+from cascade.lexicons import pattern, words
 
 _STATUTE_HEADINGS = STATUTE_STYLES[:-1]
 _BINDS = re.compile("应当|不得|必须|禁止")
@@ -216,13 +216,10 @@ def _is_duty(items: list[_Item], i: int, has_numbers: bool) -> bool:
 def _is_formula(body: str) -> bool:
     """Tell whether a paragraph says of the document what it is, and binds nobody besides."""
     begins = re.match("(?:【[^】]*】)?([^。；]*[。；]?)", body)
+    imposes_nothing = pattern("structure/not_duties.tsv").match
     return (
         begins is not None
-        and any(
-            re.match(pattern, text)
-            for pattern in _not_duties()
-            for text in (begins.group(), begins.group(1))
-        )
+        and any(imposes_nothing(text) for text in (begins.group(), begins.group(1)))
         and not _BINDS.search(body, begins.end())
     )
 
@@ -244,10 +241,6 @@ def _is_aim(title: str) -> bool:
 
 def _aim_words() -> tuple[str, ...]:
     return words("structure/aim_headings.txt")
-
-
-def _not_duties() -> list[str]:
-    return [entry[0] for entry in entries("structure/not_duties.tsv")]
 
 
 def _path(numbers: tuple[tuple[Style, str], ...], position: int) -> str:

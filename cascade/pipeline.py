@@ -1,5 +1,6 @@
 """From a folder to a cascade graph: the call behind every command, remembering what it derives."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -117,7 +118,7 @@ def _state(folder: Path) -> str:
         if any(part.startswith(".") for part in inside.parts) or not path.is_file():
             continue
         if is_readable(path) or path.name == SETTINGS:
-            parts.append(f"{inside} {key_of(path.read_bytes().decode('latin-1'))}")
+            parts.append(f"{inside} {hashlib.sha256(path.read_bytes()).hexdigest()}")
         else:
             parts.append(str(inside))
     return "\n".join(parts)

@@ -485,7 +485,7 @@ def test_changed_settings_are_read_again(folder: Path, settings: str) -> None:
 
 def test_a_damaged_cache_is_made_anew(folder: Path) -> None:
     first, _ = steps_of(folder)
-    cached = [path for path in folder.rglob("*.json") if path.is_file()]
+    cached = [path for path in folder.rglob("*.msgpack") if path.is_file()]
     assert cached
     for i, path in enumerate(cached):
         path.write_bytes((b"", b"{", b"\x00\xff", b"[]")[i % 4])
@@ -586,8 +586,8 @@ def test_a_read_only_corpus_is_cached_with_the_user(folder: Path, tmp_path: Path
         assert "weakened" in done.stdout
     folder.chmod(0o755)
     assert {path.suffix for path in folder.iterdir()} == {".txt"}
-    assert list((tmp_path / "xdg").rglob("*.json"))
-    assert list((tmp_path / "home" / ".cache").rglob("*.json"))
+    assert list((tmp_path / "xdg").rglob("*.msgpack"))
+    assert list((tmp_path / "home" / ".cache").rglob("*.msgpack"))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal")
