@@ -37,7 +37,7 @@ from cascade.similarity import (
     weigh,
 )
 
-ACCEPT = 0.38
+ACCEPT = 0.36
 """Probability from which a link is accepted: near half the F1 reached (Lipton 2014), here .87 on
 whole documents and .80 on parts of them (`models/linker.py --check`)."""
 REVIEW = (0.25, 0.55)
@@ -51,10 +51,8 @@ class Vectors:
     `apart` means that what the rows have in common is taken off (`similarity.centred`).
     """
 
-    both: Matrix
-    """Of heading and text."""
     both_apart: Matrix
-    texts: Matrix
+    """Of heading and text."""
     headings: Matrix
     headings_apart: Matrix
     clauses: Matrix
@@ -92,10 +90,8 @@ def prepare_side(requirements: Sequence[Requirement], encoder: Encoder | None) -
     vectors = None
     if encoder:
         both = [f"{topic}。{text}" for topic, text in zip(topics, raw, strict=True)]
-        wholes, own, heads, clauses = map(encoder.encode, (both, raw, topics, pieces))
-        vectors = Vectors(
-            wholes, centred(wholes), own, heads, centred(heads), clauses, centred(clauses)
-        )
+        wholes, heads, clauses = map(encoder.encode, (both, topics, pieces))
+        vectors = Vectors(centred(wholes), heads, centred(heads), clauses, centred(clauses))
     texts = tuple(prepare(text) for text in raw)
     headings = [prepare(topic) or "-" for topic in topics]
     return Side(
@@ -123,11 +119,12 @@ def evidence(downstream: Side, upstream: Side) -> dict[str, Matrix]:
     text = ngram_overlap(words)
     heading = ngram_overlap(weigh(downstream.heading_ngrams, upstream.heading_ngrams))
     both = ngram_overlap(weigh(downstream.both_ngrams, upstream.both_ngrams))
+    starts = downstream.clause_starts, upstream.clause_starts
     wording = clause_match(
-        ngram_overlap(weigh(downstream.clause_ngrams, upstream.clause_ngrams)).cosine,
-        downstream.clause_starts,
-        upstream.clause_starts,
+        ngram_overlap(weigh(downstream.clause_ngrams, upstream.clause_ngrams)).cosine, *starts
     )
+    text_heading = ngram_overlap(weigh(downstream.clause_ngrams, upstream.heading_ngrams)).cosine
+    heading_text = ngram_overlap(weigh(downstream.heading_ngrams, upstream.clause_ngrams)).cosine
     n, m = len(downstream.texts), len(upstream.texts)
     places = (np.arange(n)[:, None] + 0.5) / n - (np.arange(m)[None, :] + 0.5) / m
     parts: dict[str, Matrix] = {
@@ -143,19 +140,18 @@ def evidence(downstream: Side, upstream: Side) -> dict[str, Matrix]:
         "order": (1 - np.abs(places)).astype(np.float32),
         "wording_down_lead": wording.down_lead,
         "wording_up_lead": wording.up_lead,
+        "wording_text_heading": np.maximum.reduceat(text_heading, starts[0], axis=0),
+        "wording_heading_text": np.maximum.reduceat(heading_text, starts[1], axis=1),
     }
     down, up = downstream.vectors, upstream.vectors
     if down is None or up is None:
         return parts
-    starts = downstream.clause_starts, upstream.clause_starts
     meaning = clause_match(down.clauses_apart @ up.clauses_apart.T, *starts)
     text_heading = down.clauses_apart @ up.headings_apart.T
     heading_text = down.headings_apart @ up.clauses_apart.T
     return parts | {
-        "semantic": down.both @ up.both.T,
-        "semantic_text": down.texts @ up.texts.T,
+        "semantic": down.both_apart @ up.both_apart.T,
         "semantic_heading": down.headings @ up.headings.T,
-        "semantic_apart": down.both_apart @ up.both_apart.T,
         "clause_best": meaning.best,
         "clause_down": meaning.down_mean,
         "clause_up": meaning.up_mean,

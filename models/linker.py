@@ -31,7 +31,7 @@ from cascade.records import Requirement
 RIDGE = 3.0
 UNRELATED = "unrelated "
 PART = "part of "
-PART_WEIGHT = 0.003
+PART_WEIGHT = 0.001
 """Of each cell of a part, beside the whole pair's: more makes the model doubt whole documents."""
 WHOLES = "documents:"
 """How the features begin that say how alike two documents are as wholes."""

@@ -101,9 +101,7 @@ SCORES = {
     "names": "names in common",
     "order": "same place in the order",
     "semantic": "meaning, with heading",
-    "semantic_text": "meaning of the text",
     "semantic_heading": "meaning of the heading",
-    "semantic_apart": "meaning, what all have in common left out",
     "text_heading": "meaning of the text and of the upper heading",
     "heading_text": "meaning of the lower heading and of the text",
     "clause_best": "best clause",
@@ -113,6 +111,8 @@ SCORES = {
     "clause_up_lead": "a clause of the upper text likest here",
     "wording_down_lead": "a clause of the lower text likest here, by words",
     "wording_up_lead": "a clause of the upper text likest here, by words",
+    "wording_text_heading": "words of the text and of the upper heading",
+    "wording_heading_text": "words of the lower heading and of the text",
     "units": "responsible units in common",
     "stated": "aligned by the document itself",
 }

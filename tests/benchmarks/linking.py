@@ -34,8 +34,8 @@ def weighted_ratio(down: Side, up: Side) -> Matrix:
 
 
 def word_vectors(down: Side, up: Side) -> Matrix:
-    assert down.vectors is not None and up.vectors is not None
-    return np.asarray(down.vectors.texts @ up.vectors.texts.T)
+    encode = load_encoder().encode
+    return np.asarray(encode(down.raw) @ encode(up.raw).T)
 
 
 SINGLE: dict[str, Method] = {
