@@ -169,6 +169,11 @@ class Requirement:
     is_restatement: bool = False
     """True for a ledger or task row that says again what the document's narrative says."""
 
+    @property
+    def article(self) -> str:
+        """Number of the article that it stands in, if its document is a statute."""
+        return self.id.partition(":")[2].partition("-")[0]
+
     def span(self, start: int, end: int) -> Span:
         """Quote `text[start:end]` with its offsets into the source file."""
         if start >= end:

@@ -14,6 +14,7 @@ from cascade.lexicons import pattern
 from cascade.links import ACCEPT, REVIEW, Scores
 from cascade.records import Requirement
 from cascade.similarity import ngram_overlap, ngrams, prepare, weigh
+from cascade.text import articles
 
 BLANKET = 0.5
 """Probability of a sanction's link to a clause that takes the law's sanctions over, by hand.
@@ -22,6 +23,7 @@ Annotators differ on it, so that it is for review.
 """
 OTHER_OFFENCE = 0.1
 """Probability at most of a link between sanctions whose offences share next to nothing, by hand."""
+_BREACH = re.compile("[^，。]{0,40}违反(?:本[^，。第]{1,6})?第[^，。]*条[^，。]*规定的(?=，)")
 _SAME_OFFENCE = 0.2
 """Share of the weighted n-grams of one offence in the other from which they may be the same."""
 
@@ -49,8 +51,7 @@ def offence(text: str) -> str:
 
 def _told_apart(scores: Scores, down: Sequence[Requirement], up: Sequence[Requirement]) -> Scores:
     """Take the probability off links between sanctions of different offences."""
-    below = {i: words for i, r in enumerate(down) if (words := offence(r.text))}
-    above = {j: words for j, r in enumerate(up) if (words := offence(r.text))}
+    below, above = _offences(down), _offences(up)
     cells = np.ix_(list(below), list(above))
     if not (scores.probability[cells] >= REVIEW[0]).any():
         return scores
@@ -63,6 +64,20 @@ def _told_apart(scores: Scores, down: Sequence[Requirement], up: Sequence[Requir
         probability[cells],
     )
     return replace(scores, probability=probability)
+
+
+def _offences(requirements: Sequence[Requirement]) -> dict[int, str]:
+    """Say what each sanction punishes: where it only names articles, what those articles say."""
+    found: dict[int, str] = {}
+    for i, requirement in enumerate(requirements):
+        words = offence(requirement.text)
+        breach = _BREACH.match(requirement.text)
+        if not words and breach and _words("sanction").search(requirement.text):
+            named = articles(breach.group())
+            words = "".join(r.text for r in requirements if r.article in named)
+        if words:
+            found[i] = words
+    return found
 
 
 def _taken_over(scores: Scores, down: Sequence[Requirement], up: Sequence[Requirement]) -> Scores:

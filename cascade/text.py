@@ -134,6 +134,18 @@ def han_number(numeral: str) -> int | None:
     return total + digit
 
 
+_ARTICLE = re.compile(r"第([一二三四五六七八九十百零〇\d]+)条")
+
+
+def articles(text: str) -> set[str]:
+    """Return the numbers of the articles that a text names.
+
+    >>> sorted(articles("违反本法第十五条、第二十条第一款的规定"))
+    ['15', '20']
+    """
+    return {str(han_number(numeral)) for numeral in _ARTICLE.findall(text)}
+
+
 _OPEN, _CLOSE = "（(〔[【［《“", "）)〕]】］》”"
 _CLOSER = dict(zip(_OPEN, _CLOSE, strict=True))
 

@@ -19,7 +19,7 @@ from cascade.links import ACCEPT, REVIEW, Scores, Side, prepare_side, score
 from cascade.records import Change, Document, Requirement, TraceLink
 from cascade.sanctions import with_sanctions
 from cascade.similarity import Matrix, prepare
-from cascade.text import fold, han_number
+from cascade.text import articles, fold
 from cascade.vocabulary import Basis, Relation, Status
 
 
@@ -315,18 +315,16 @@ def _by_row(requirements: Sequence[Requirement]) -> dict[tuple[str, int], list[i
 _ARTICLES = re.compile(
     r"《([^》]+)》((?:[、和及与]?第[一二三四五六七八九十百零〇\d]+条(?:第\S{1,3}款)?)+)"
 )
-_ARTICLE = re.compile(r"第([一二三四五六七八九十百零〇\d]+)条")
 
 
 def _cited(down: Sequence[Requirement], up: Sequence[Requirement], title: str) -> Matrix | None:
     """Mark with 1 the requirements of the articles of a statute that a downstream text names."""
     table = np.zeros((len(down), len(up)), dtype=np.float32)
-    articles = [requirement.id.partition(":")[2].partition("-")[0] for requirement in up]
     for i, requirement in enumerate(down):
         for name, listed in _ARTICLES.findall(requirement.text):
             if fold(title).endswith(fold(name)):
-                named = {str(han_number(numeral)) for numeral in _ARTICLE.findall(listed)}
-                table[i, [j for j, article in enumerate(articles) if article in named]] = 1
+                named = articles(listed)
+                table[i, [j for j, above in enumerate(up) if above.article in named]] = 1
     return table if table.any() else None
 
 

@@ -20,8 +20,8 @@ def corrected(
 ) -> list[float]:
     """Give every pair the same probability, and return what is left of it, row by row."""
     topic = ("法律责任",)
-    above = [requirement(LAW, str(i), text, topic) for i, text in enumerate(up)]
-    below = [requirement(RULES, str(i), text, topic) for i, text in enumerate(down)]
+    above = [requirement(LAW, str(i), text, topic) for i, text in enumerate(up, 1)]
+    below = [requirement(RULES, str(i), text, topic) for i, text in enumerate(down, 1)]
     scores = score(prepare_side(below, None), prepare_side(above, None))
     scores.probability[:] = before
     scores.stated[:] = stated
@@ -40,6 +40,12 @@ def test_what_the_document_sets_side_by_side_stays() -> None:
     pair = [f"擅自采砂的{FORMULA}"], [f"侵占岸线的{FORMULA}"]
     assert corrected(*pair) == [OTHER_OFFENCE]
     assert corrected(*pair, stated=1.0) == [0.9]
+
+
+def test_where_a_sanction_only_names_an_article_that_article_is_the_offence() -> None:
+    up = [f"违反本法规定，在河道内擅自采砂的{FORMULA}", f"违反本法规定，侵占湖泊岸线的{FORMULA}"]
+    down = ["未经批准，不得在河道内采砂。", f"采砂人违反本条例第一条第二款规定的{FORMULA}"]
+    assert corrected(up, down)[2:] == [0.9, OTHER_OFFENCE]
 
 
 @pytest.mark.parametrize(
