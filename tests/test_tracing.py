@@ -9,7 +9,15 @@ from building import CITY, PROVINCE, FakeEncoder, carries, document, requirement
 from cascade.corpus import read_corpus
 from cascade.graph import CascadeGraph
 from cascade.links import ACCEPT, REVIEW
-from cascade.tracing import LinkOptions, Pair, Trace, Tracer, document_pairs, side_by_side
+from cascade.tracing import (
+    OTHER_ROW,
+    LinkOptions,
+    Pair,
+    Trace,
+    Tracer,
+    document_pairs,
+    side_by_side,
+)
 from cascade.vocabulary import Level, Relation, Status
 
 
@@ -67,7 +75,13 @@ def test_what_a_table_sets_side_by_side() -> None:
     assert side_by_side([replace(r, source=above.source) for r in down], other) is None
     table = side_by_side([replace(r, source=above.source) for r in down], up)
     assert table is not None
-    assert table.tolist() == [[1, 0, 0, 0], [0, 0.5, 0, 0], [0, 0.5, 0, 0], [0, 0, 0, 0]]
+    apart = OTHER_ROW
+    assert table.tolist() == [
+        [1, apart, apart, apart],
+        [apart, 0.5, apart, apart],
+        [apart, 0.5, apart, apart],
+        [apart, apart, 0, 0],
+    ]
 
 
 def test_links_of_a_small_cascade(folder: Path) -> None:

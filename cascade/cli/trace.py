@@ -311,9 +311,7 @@ def _explain(
             ]
             if said:
                 click.echo(paragraph(label, listed(said[:6]), dim=True))
-        if one.parts.get("stated"):
-            click.echo(
-                paragraph(
-                    "", tell("the document itself says that the two belong together"), dim=True
-                )
-            )
+        if stated := one.parts.get("stated"):
+            together = tell("the document itself says that the two belong together")
+            apart = tell("the document itself sets the two apart")
+            click.echo(paragraph("", together if stated > 0 else apart, dim=True))
