@@ -221,3 +221,14 @@ def test_what_a_mark_holds_of_a_title_is_quoted() -> None:
         Side("除依照《安全生产法》实行职业禁入外，五年内不得从事检测工作。"),
     )
     assert "condition set: 除依照《安全生产法》实行职业禁入外" in [c.words for c in said.changes]
+
+
+def test_a_title_of_which_words_are_new_is_quoted_whole_and_once() -> None:
+    said = compare(
+        Side("吸毒成瘾人员有下列情形之一的，由公安机关作出强制隔离戒毒的决定。"),
+        Side(
+            "吸毒成瘾人员有《中华人民共和国禁毒法》所列情形之一的，由公安机关作出强制隔离戒毒的决定。"
+        ),
+    )
+    titles = [change for change in said.changes if "禁毒" in change.words]
+    assert [change.words for change in titles] == ["added: 《中华人民共和国禁毒法》"]

@@ -139,7 +139,7 @@ def compare(
             draft.words,
             round(draft.weight, 2),
         )
-        for draft in _shown(drafts, status)
+        for draft in _quoting_titles(_shown(drafts, status), ours, theirs)
     )
     return Comparison(status, round(sure, 3), changes, sure < REVIEW)
 
@@ -155,6 +155,20 @@ def _shown(drafts: Iterable[Draft], status: Status) -> list[Draft]:
         if status in statuses and not any(draft.direction is direction for draft in chosen):
             chosen += [draft for draft in ordered if draft.direction is direction][:2]
     return chosen
+
+
+def _quoting_titles(drafts: Iterable[Draft], ours: Text, theirs: Text) -> list[Draft]:
+    """Quote a whole 《title》 where words of it are lost or new, and each title once."""
+    found: dict[tuple[Direction, str, Span, Span], Draft] = {}
+    for draft in drafts:
+        lost, new = ours.title_around(draft.upstream), theirs.title_around(draft.downstream)
+        if draft.words.startswith("dropped: ") and lost != draft.upstream:
+            draft = replace(draft, upstream=lost, words=f"dropped: {ours.quote(lost)}")
+        elif draft.words.startswith("added: ") and new != draft.downstream:
+            draft = replace(draft, downstream=new, words=f"added: {theirs.quote(new)}")
+        key = (draft.direction, draft.words, draft.upstream, draft.downstream)
+        found.setdefault(key, draft)
+    return list(found.values())
 
 
 def _year(side: Side) -> int:
@@ -345,10 +359,10 @@ def _salient(amount: float, gap: Gap, likeness: float, sameness: float) -> float
 
 
 def _said(gap: Gap, other: Gap | None, ours: Text, theirs: Text, verb: str) -> str:
-    text = ours.folded.text[gap.span.start : gap.span.end]
+    text = ours.quote(gap.span)
     if other is None:
         return f"{verb}: {text}"
-    instead = theirs.folded.text[other.span.start : other.span.end]
+    instead = theirs.quote(other.span)
     return f"{text} → {instead}" if verb == "dropped" else f"{instead} → {text}"
 
 

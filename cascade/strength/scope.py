@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from cascade.strength.lexicon import finder
 from cascade.strength.reading import Span
-from cascade.strength.texts import Text, weight_of
+from cascade.strength.texts import TITLE, Text, weight_of
 
 _STOPS = frozenset("，。；：！？、（）《》〔〕,;:!?□.-")
 _RARE = 7.0
@@ -21,7 +21,6 @@ WHOLE = 0.62
 """Share of a clause's content that must be uncovered for the clause to count as lost or new."""
 HEADING = 0.3
 """Factor for differences between headings, which the sentences after them spell out."""
-_TITLE = re.compile("《[^》]*》")
 LEAST = 0.33
 """Content below which an attribute says too little to be called lost or new."""
 LEAST_ITEM = 0.2
@@ -110,7 +109,7 @@ def cover(
     canon = text.canon.text
     stock = bytearray(len(canon))
     if titled:
-        for title in _TITLE.finditer(canon):
+        for title in TITLE.finditer(canon):
             stock[title.start() : title.end()] = b"\1" * len(title.group())
     bodies, verbs = bytearray(len(canon)), bytearray(len(canon))
     for match, entry in finder("filler").find(canon):

@@ -1,5 +1,6 @@
 """Prepare one side of a comparison: marks of strength, clauses, and what is left for scope."""
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -28,6 +29,7 @@ from cascade.vocabulary import Dimension
 
 _RARE = 7.0
 """Weight (ln of inverse frequency) of a pair of characters that the common list does not hold."""
+TITLE = re.compile("《[^》]*》")
 _STOPS = frozenset("，。；：！？、（）《》〔〕,;:!?□")
 
 
@@ -81,6 +83,16 @@ class Text:
         """Return the first reduced characters at or after a position of the folded text."""
         first = bisect_left(self._starts, position)
         return self.canon.text[first : first + length]
+
+    def quote(self, span: Span) -> str:
+        """Return the words of a stretch of the folded text."""
+        return self.folded.text[span.start : span.end]
+
+    def title_around(self, span: Span) -> Span:
+        """Return the 《title》 that a stretch of the folded text is words of, or the stretch itself."""
+        titles = (Span(*title.span()) for title in TITLE.finditer(self.folded.text))
+        inside = (title for title in titles if title.start < span.start < span.end < title.end)
+        return next(inside, span)
 
     def clause_at(self, position: int) -> int:
         """Return the number of the clause that holds a position."""
