@@ -14,6 +14,7 @@ from cascade.errors import LexiconError
 from cascade.evaluation import read_labels
 from cascade.resources import data_path
 from cascade.strength import Comparison, Side, TextChange, compare, difference, lexicon
+from cascade.strength.reading import Span
 from cascade.strength.texts import prepare
 from cascade.vocabulary import Direction, Level, Status
 
@@ -232,3 +233,18 @@ def test_a_title_of_which_words_are_new_is_quoted_whole_and_once() -> None:
     )
     titles = [change for change in said.changes if "禁毒" in change.words]
     assert [change.words for change in titles] == ["added: 《中华人民共和国禁毒法》"]
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("激发社会资本参与热情。", "资本参", "资本参与"),
+        ("组织职业技能等级认定。", "能等级认定", "职业技能等级认定"),
+        ("运用新闻媒体解读。", "新闻", "新闻"),
+        ("公开抽查和检查结果。", "抽查", "抽查"),
+    ],
+)
+def test_a_quotation_parts_no_character_from_its_word(text: str, part: str, whole: str) -> None:
+    made = prepare(text, 2016, "000000", "440000")
+    at = text.index(part)
+    assert made.quote(made.whole_words(Span(at, at + len(part)))) == whole

@@ -25,8 +25,6 @@ LEAST = 0.33
 """Content below which an attribute says too little to be called lost or new."""
 LEAST_ITEM = 0.2
 """The same for an item: even a common word (许可) is a named thing where it stands in a list."""
-_LIGHT = "的和并与及或而"
-_HAN_PAIR = re.compile("[一-鿿]{2}")
 _ITEM = re.compile("(?<=、)[^，。；：！？、（）]{2,8}(?=、|等)")
 """An item between separators: named even when made of stock words (机构设置)."""
 
@@ -157,7 +155,7 @@ def cover(
             gaps.append(
                 Gap(
                     kind,
-                    whole_words(text.folded.text, text.canon.origin(first, last + 1)),
+                    text.whole_words(text.canon.origin(first, last + 1)),
                     content,
                     sentence,
                     number,
@@ -171,32 +169,6 @@ def cover(
         sums[i][1] / sums[i][0] if sums.get(i, [0])[0] else 1.0 for i in range(len(text.sentences))
     )
     return Coverage(tuple(gaps), taken, tuple(shares))
-
-
-def whole_words(text: str, span: Span) -> Span:
-    """Widen a span by the character at either end that its border cuts off a word.
-
-    The pair across the border must be commoner than the pairs at both sides of it.
-
-    >>> text = "确保同一事项在不同地区同要素管理"
-    >>> start, end = whole_words(text, Span(6, 8))
-    >>> text[start:end]
-    '在不同'
-    """
-    start, end = span
-    if end < len(text) and text[end] not in _LIGHT and _cut(text, end):
-        end += 1
-    if start > 0 and text[start - 1] not in _LIGHT and _cut(text, start):
-        start -= 1
-    return Span(start, end)
-
-
-def _cut(text: str, border: int) -> bool:
-    across = text[border - 1 : border + 1]
-    if not _HAN_PAIR.fullmatch(across):
-        return False
-    beside = (text[border - 2 : border], text[border : border + 2])
-    return weight_of(across) < min(weight_of(pair) for pair in beside)
 
 
 def _is_heading(text: Text) -> bool:

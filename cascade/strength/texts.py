@@ -26,9 +26,11 @@ from cascade.strength.reading import (
     sentence_spans,
 )
 from cascade.vocabulary import Dimension
+from cascade.words import word_borders
 
 _RARE = 7.0
 """Weight (ln of inverse frequency) of a pair of characters that the common list does not hold."""
+_LIGHT = "的和并与及或而"
 TITLE = re.compile("《[^》]*》")
 _STOPS = frozenset("，。；：！？、（）《》〔〕,;:!?□")
 
@@ -83,6 +85,32 @@ class Text:
         """Return the first reduced characters at or after a position of the folded text."""
         first = bisect_left(self._starts, position)
         return self.canon.text[first : first + length]
+
+    @cached_property
+    def _words(self) -> list[int]:
+        return word_borders(self.folded.text)
+
+    def whole_words(self, span: Span) -> Span:
+        """Widen a stretch of the folded text by the words of which it parts a single character.
+
+        资本参 becomes 资本参与, but 新闻 of 新闻媒体 stays, as does what ends before a 和.
+        """
+        first, last = self._word_at(span.start), self._word_at(span.end)
+        ahead, behind = Span(first.start, span.start), Span(span.end, last.end)
+        start = ahead.start if self._belongs(ahead, first.end - span.start) else span.start
+        end = behind.end if self._belongs(behind, span.end - last.start) else span.end
+        return Span(start, end)
+
+    def _belongs(self, outside: Span, inside: int) -> bool:
+        """Say whether a word of which so many characters are inside has the others in, too."""
+        return inside == 1 or (len(self.quote(outside)) == 1 and self.quote(outside) not in _LIGHT)
+
+    def _word_at(self, border: int) -> Span:
+        """Return the word that a border cuts, or nothing at the border where it cuts none."""
+        after = bisect_left(self._words, border)
+        if after == len(self._words) or self._words[after] == border:
+            return Span(border, border)
+        return Span(self._words[after - 1], self._words[after])
 
     def quote(self, span: Span) -> str:
         """Return the words of a stretch of the folded text."""
