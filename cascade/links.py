@@ -147,8 +147,6 @@ def evidence(downstream: Side, upstream: Side) -> dict[str, Matrix]:
     if down is None or up is None:
         return parts
     meaning = clause_match(down.clauses_apart @ up.clauses_apart.T, *starts)
-    text_heading = down.clauses_apart @ up.headings_apart.T
-    heading_text = down.headings_apart @ up.clauses_apart.T
     return parts | {
         "semantic": down.both_apart @ up.both_apart.T,
         "semantic_heading": down.headings @ up.headings.T,
@@ -157,8 +155,12 @@ def evidence(downstream: Side, upstream: Side) -> dict[str, Matrix]:
         "clause_up": meaning.up_mean,
         "clause_down_lead": meaning.down_lead,
         "clause_up_lead": meaning.up_lead,
-        "text_heading": np.maximum.reduceat(text_heading, starts[0], axis=0),
-        "heading_text": np.maximum.reduceat(heading_text, starts[1], axis=1),
+        "text_heading": np.maximum.reduceat(
+            down.clauses_apart @ up.headings_apart.T, starts[0], axis=0
+        ),
+        "heading_text": np.maximum.reduceat(
+            down.headings_apart @ up.clauses_apart.T, starts[1], axis=1
+        ),
     }
 
 

@@ -74,12 +74,12 @@ class Store:
 
     def put(self, kind: str, key: str, record: Any) -> None:
         """Store a record; where that is impossible the next run works it out again."""
-        path = self._path(kind, key)
+        path, packed = self._path(kind, key), msgspec.msgpack.encode(record)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
             with os.fdopen(handle, "wb") as file:
-                file.write(msgspec.msgpack.encode(record))
+                file.write(packed)
             os.replace(temporary, path)
         except OSError:
             return
