@@ -341,7 +341,8 @@ def score(
     table = np.zeros(shape, dtype=np.float32) if stated is None else stated
     probability = fusion.probability(parts, table)
     if cited is not None:
-        table = np.maximum(table, cited * _agreement(cited, probability))
+        said = np.maximum(table, cited * _agreement(cited, probability))
+        table = np.where(cited > 0, said, table)
         probability = fusion.probability(parts, table)
     return Scores(probability, parts, table, fusion, fused=probability)
 

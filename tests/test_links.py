@@ -103,6 +103,11 @@ def test_cited_articles_count_as_far_as_they_agree_with_the_rest(encoder: FakeEn
     without = score(down, up)
     assert score(down, up, cited=right).probability[4, 3] > without.probability[4, 3]
     assert np.array_equal(score(down, up, cited=wrong).probability, without.probability)
+    apart = np.full((5, 4), -0.3, dtype=np.float32)
+    elsewhere = right == 0
+    both, alone = score(down, up, apart, right).stated, score(down, up, apart).stated
+    assert np.array_equal(both[elsewhere], alone[elsewhere])  # a citation speaks of its own pair
+    assert (both[~elsewhere] > 0).all()
 
 
 MATRICES = nps.arrays(

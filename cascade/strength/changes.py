@@ -201,8 +201,7 @@ def _says(text: Text, clause: int, score: float, mark: Mark) -> bool:
     So 的安全检查 in the answering clause, and an event (审查后) anywhere.
     """
     if mark.dimension is Dimension.SANCTION and score >= ANSWERED:
-        start, end = text.clauses[clause]
-        return mark.words[-2:] in text.folded.text[start:end]
+        return mark.words[-2:] in text.quote(text.clauses[clause])
     return mark.kind == "event" and mark.words[-3:] in text.folded.text
 
 
@@ -223,8 +222,7 @@ def _repeats(text: Text, clause: int, mark: Mark) -> bool:
 
 
 def _doing(text: Text, clause: int) -> set[str]:
-    start, end = text.clauses[clause]
-    return {m.group() for m, _ in finder("actions").find(text.folded.text[start:end])}
+    return {m.group() for m, _ in finder("actions").find(text.quote(text.clauses[clause]))}
 
 
 def softens(mark: Mark) -> bool:

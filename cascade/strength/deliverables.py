@@ -107,7 +107,7 @@ def _bodies(
             begin, _ = upstream.canon_range(upstream.clauses[number])
             span = upstream.canon.origin(begin + at, begin + at + len(_BOTH))
             left = downstream.clauses[clause].start
-            words = upstream.folded.text[span.start : span.end]
+            words = upstream.quote(span)
             yield Draft(
                 Dimension.ACTOR,
                 LESS,
@@ -138,7 +138,7 @@ def _lost(
     span = upstream.canon.origin(start, start + size)
     clause, _ = alignment.best_for_upstream(upstream.clause_at(span.start))
     at = downstream.clauses[clause].end if clause >= 0 else 0
-    words = upstream.folded.text[span.start : span.end]
+    words = upstream.quote(span)
     noun = "publication" if kind == "publish" else "document to draw up"
     return Draft(
         Dimension.SCOPE,
@@ -156,7 +156,7 @@ def _gained(
     span = downstream.canon.origin(start, start + size)
     clause, _ = alignment.best_for_downstream(downstream.clause_at(span.start))
     at = upstream.clauses[clause].end if clause >= 0 else 0
-    words = downstream.folded.text[span.start : span.end]
+    words = downstream.quote(span)
     noun = "publication" if kind == "publish" else "document to draw up"
     return Draft(
         Dimension.SCOPE, MORE, Span(at, at), span, f"{noun} added: {words}", weight(f"{kind}.new")
