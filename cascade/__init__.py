@@ -15,32 +15,33 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cascade.comparison import Diff as Diff
-    from cascade.comparison import DiffRow as DiffRow
-    from cascade.comparison import Outcome as Outcome
-    from cascade.comparison import diff as diff
-    from cascade.encoder import Encoder as Encoder
-    from cascade.encoder import load_encoder as load_encoder
     from cascade.errors import CascadeError as CascadeError
     from cascade.evaluation import Evaluation as Evaluation
     from cascade.evaluation import evaluate as evaluate
     from cascade.evaluation import read_labels as read_labels
     from cascade.export import export_rows as export_rows
     from cascade.export import write_export as write_export
-    from cascade.findings import find_added as find_added
-    from cascade.findings import find_all as find_all
-    from cascade.findings import find_changed as find_changed
-    from cascade.findings import find_dropped as find_dropped
-    from cascade.findings import find_other_addressees as find_other_addressees
-    from cascade.graph import CascadeGraph as CascadeGraph
+    from cascade.graph.comparison import Diff as Diff
+    from cascade.graph.comparison import DiffRow as DiffRow
+    from cascade.graph.comparison import Outcome as Outcome
+    from cascade.graph.comparison import diff as diff
+    from cascade.graph.findings import find_added as find_added
+    from cascade.graph.findings import find_all as find_all
+    from cascade.graph.findings import find_changed as find_changed
+    from cascade.graph.findings import find_dropped as find_dropped
+    from cascade.graph.findings import find_other_addressees as find_other_addressees
+    from cascade.graph.network import CascadeGraph as CascadeGraph
+    from cascade.graph.places import choose_document as choose_document
+    from cascade.graph.queries import carried_by as carried_by
+    from cascade.graph.queries import find_requirements as find_requirements
+    from cascade.graph.queries import trace_down as trace_down
+    from cascade.graph.queries import trace_up as trace_up
+    from cascade.graph.queries import unmapped as unmapped
+    from cascade.linking.encoder import Encoder as Encoder
+    from cascade.linking.encoder import load_encoder as load_encoder
+    from cascade.linking.tracing import LinkOptions as LinkOptions
     from cascade.pipeline import build as build
     from cascade.pipeline import bundled_corpus as bundled_corpus
-    from cascade.places import choose_document as choose_document
-    from cascade.queries import carried_by as carried_by
-    from cascade.queries import find_requirements as find_requirements
-    from cascade.queries import trace_down as trace_down
-    from cascade.queries import trace_up as trace_up
-    from cascade.queries import unmapped as unmapped
     from cascade.records import Change as Change
     from cascade.records import Citation as Citation
     from cascade.records import Deadline as Deadline
@@ -60,7 +61,6 @@ if TYPE_CHECKING:
     from cascade.tables import finding_table as finding_table
     from cascade.tables import link_table as link_table
     from cascade.tables import requirement_table as requirement_table
-    from cascade.tracing import LinkOptions as LinkOptions
     from cascade.vocabulary import Basis as Basis
     from cascade.vocabulary import Dimension as Dimension
     from cascade.vocabulary import Direction as Direction
@@ -71,15 +71,15 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "pipeline": ("build", "bundled_corpus"),
-    "comparison": ("Diff", "DiffRow", "Outcome", "diff"),
-    "encoder": ("Encoder", "load_encoder"),
+    "graph.comparison": ("Diff", "DiffRow", "Outcome", "diff"),
+    "linking.encoder": ("Encoder", "load_encoder"),
     "errors": ("CascadeError",),
     "evaluation": ("Evaluation", "evaluate", "read_labels"),
     "export": ("export_rows", "write_export"),
-    "findings": ("find_added", "find_all", "find_changed", "find_dropped", "find_other_addressees"),
-    "graph": ("CascadeGraph",),
-    "places": ("choose_document",),
-    "queries": ("carried_by", "find_requirements", "trace_down", "trace_up", "unmapped"),
+    "graph.findings": ("find_added", "find_all", "find_changed", "find_dropped", "find_other_addressees"),
+    "graph.network": ("CascadeGraph",),
+    "graph.places": ("choose_document",),
+    "graph.queries": ("carried_by", "find_requirements", "trace_down", "trace_up", "unmapped"),
     "records": (
         "Change", "Citation", "Deadline", "Document", "Finding", "Implements", "Requirement",
         "SkippedDocument", "Span", "TraceLink",
@@ -90,7 +90,7 @@ _HOMES = {
         "coverage_table", "diff_table", "document_table", "finding_table", "link_table",
         "requirement_table",
     ),
-    "tracing": ("LinkOptions",),
+    "linking.tracing": ("LinkOptions",),
     "vocabulary": ("Basis", "Dimension", "Direction", "FindingKind", "Level", "Relation", "Status"),
 }  # fmt: skip
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

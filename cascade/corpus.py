@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from cascade import divisions
+from cascade.documents.lineage import with_upstream
+from cascade.documents.subjects import subject
 from cascade.errors import CorpusError, DocumentError
-from cascade.lineage import with_upstream
 from cascade.readers import READERS, is_readable, read_text
-from cascade.reading import Reading, read_document
 from cascade.records import Document, Requirement, SkippedDocument, Span
-from cascade.requirements import requirements_of
-from cascade.subjects import subject
+from cascade.requirements.assembly import requirements_of
+from cascade.requirements.reading import Reading, read_document
 from cascade.vocabulary import Level
 
 SETTINGS = "corpus.toml"

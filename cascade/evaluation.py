@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cascade.errors import CorpusError
-from cascade.fields import parse_units
-from cascade.findings import find_all
-from cascade.graph import CascadeGraph
-from cascade.links import REVIEW
+from cascade.graph.findings import find_all
+from cascade.graph.network import CascadeGraph
+from cascade.linking.links import REVIEW
+from cascade.linking.similarity import fuzzy_ratio
 from cascade.records import Deadline, Requirement, TraceLink
-from cascade.similarity import fuzzy_ratio
+from cascade.requirements.fields import parse_units
 from cascade.text import fold
 from cascade.vocabulary import Dimension, FindingKind, Level, Relation, Status
 

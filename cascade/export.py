@@ -13,8 +13,8 @@ from typing import Any
 import networkx as nx
 
 from cascade.errors import CorpusError
-from cascade.findings import find_all
-from cascade.graph import CascadeGraph
+from cascade.graph.findings import find_all
+from cascade.graph.network import CascadeGraph
 from cascade.records import Change, Document, Finding, Requirement, SkippedDocument, Span, TraceLink
 from cascade.rendering import as_csv
 from cascade.store import code_version

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cascade.corpus import SETTINGS, Advance, Corpus, no_progress, read_corpus
-from cascade.encoder import CachedEncoder, Encoder, StaticEncoder, load_encoder
-from cascade.graph import CascadeGraph
+from cascade.graph.network import CascadeGraph
+from cascade.linking.encoder import CachedEncoder, Encoder, StaticEncoder, load_encoder
+from cascade.linking.tracing import LinkOptions, Tracer
 from cascade.readers import is_readable
-from cascade.reading import Reading, read_document
 from cascade.records import Document, Requirement, SkippedDocument, Span, TraceLink
+from cascade.requirements.reading import Reading, read_document
 from cascade.resources import data_path
 from cascade.store import Store, cache_folder, code_version, key_of
-from cascade.tracing import LinkOptions, Tracer
 
 
 @dataclass(frozen=True)

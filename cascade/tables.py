@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from cascade.comparison import Diff, diff
 from cascade.export import document_row, finding_row, link_row, requirement_row
-from cascade.findings import find_all
-from cascade.graph import CascadeGraph
-from cascade.places import choose_comparable
-from cascade.queries import (
+from cascade.graph.comparison import Diff, diff
+from cascade.graph.findings import find_all
+from cascade.graph.network import CascadeGraph
+from cascade.graph.places import choose_comparable
+from cascade.graph.queries import (
     addressed_elsewhere,
     carried_by,
     due,

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cascade.background import IDF_STEP, fold, pack_ngrams
+from cascade.linking.background import IDF_STEP, fold, pack_ngrams
 
 LONGEST = 200
 """Characters above which a paragraph is cut at sentence ends."""

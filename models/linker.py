@@ -23,9 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from cascade.encoder import Encoder, load_encoder
 from cascade.evaluation import Evaluation, LabelledPair, read_labels
-from cascade.links import ACCEPT, evidence, normalised, prepare_side
+from cascade.linking.encoder import Encoder, load_encoder
+from cascade.linking.links import ACCEPT, evidence, normalised, prepare_side
 from cascade.records import Requirement
 
 RIDGE = 3.0

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cascade import divisions
-from cascade.graph import CascadeGraph
+from cascade.graph.network import CascadeGraph
 from cascade.records import Citation, Deadline, Document, Implements, Requirement, TraceLink
 from cascade.vocabulary import Basis, Level, Relation, Status
 

@@ -12,10 +12,10 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 
 from cascade.cli import main
-from cascade.graph import CascadeGraph
+from cascade.graph.network import CascadeGraph
+from cascade.linking.tracing import LinkOptions
 from cascade.pipeline import build
 from cascade.resources import data_path
-from cascade.tracing import LinkOptions
 
 settings.register_profile(
     "cascade", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]

@@ -3,9 +3,9 @@
 import pytest
 from building import document, requirement
 
-from cascade.addressees import in_words, other_addressee
 from cascade.messages import sentence_in_words, translate
 from cascade.records import Document, Span
+from cascade.requirements.addressees import in_words, other_addressee
 
 CENTRE = document("law-2017")
 ZHEJIANG = document("zhejiang-2023", "浙江省")

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cascade.background import Background, fold, idf, pack_ngrams, shipped, unpack_ngram
 from cascade.errors import CascadeError
+from cascade.linking.background import Background, fold, idf, pack_ngrams, shipped, unpack_ngram
 
 MODELS = Path(__file__).resolve().parents[1] / "models"
 

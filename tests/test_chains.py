@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from building import carries, document, graph_of, link, preschool, requirement, shanghai
 
-from cascade.chains import MISSING, NOTHING, ChainStep, chains_below
-from cascade.comparison import DROPPED, OTHER_ADDRESSEE, REVIEW
-from cascade.findings import find_dropped
-from cascade.graph import CascadeGraph
-from cascade.queries import own_requirements, where_lost
+from cascade.graph.chains import MISSING, NOTHING, ChainStep, chains_below
+from cascade.graph.comparison import DROPPED, OTHER_ADDRESSEE, REVIEW
+from cascade.graph.findings import find_dropped
+from cascade.graph.network import CascadeGraph
+from cascade.graph.queries import own_requirements, where_lost
 from cascade.records import Change, Document, Span, TraceLink
 from cascade.vocabulary import Dimension, Direction, Level, Relation, Status
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cascade.citations import (
+from cascade.documents.citations import (
     find_citations,
     is_document_title,
     normal_number,

@@ -17,10 +17,10 @@ from building import CITY, PROVINCE, write_files
 
 from cascade.cli import _COMMANDS
 from cascade.cli.options import _Progress
-from cascade.graph import CascadeGraph
+from cascade.graph.network import CascadeGraph
+from cascade.linking.tracing import LinkOptions
 from cascade.pipeline import build
 from cascade.resources import data_path
-from cascade.tracing import LinkOptions
 
 Run = Callable[..., Any]
 

@@ -15,12 +15,12 @@ import pytest
 from building import CITY, PROVINCE, write_files
 
 import cascade.cli
-from cascade.chains import MISSING, NOTHING
 from cascade.cli import _COMMANDS, cli
 from cascade.cli.evaluate import _HEADERS
 from cascade.cli.language import levels, retell, state, tell
-from cascade.comparison import DROPPED, REVIEW
-from cascade.graph import CascadeGraph
+from cascade.graph.chains import MISSING, NOTHING
+from cascade.graph.comparison import DROPPED, REVIEW
+from cascade.graph.network import CascadeGraph
 from cascade.messages import SENTENCES, catalogue, sentence_in_words, translate
 from cascade.resources import data_path
 from cascade.vocabulary import Basis, FindingKind, Level, Relation, Status

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 from building import carries, document, graph_of, link, preschool, requirement, shanghai
 
-from cascade.comparison import DROPPED, REVIEW, diff, outcome
-from cascade.findings import find_dropped
-from cascade.graph import CascadeGraph
-from cascade.queries import own_requirements
+from cascade.graph.comparison import DROPPED, REVIEW, diff, outcome
+from cascade.graph.findings import find_dropped
+from cascade.graph.network import CascadeGraph
+from cascade.graph.queries import own_requirements
 from cascade.records import Deadline, Implements, Span
 from cascade.vocabulary import Basis, Level, Status
 

@@ -10,7 +10,7 @@ from building import CITY, PROVINCE, Golden, golden_cases, write_files
 
 from cascade.corpus import Corpus, read_corpus
 from cascade.errors import CorpusError
-from cascade.graph import CascadeGraph
+from cascade.graph.network import CascadeGraph
 from cascade.records import Document, Requirement
 from cascade.text import clean
 from cascade.vocabulary import Basis, Level

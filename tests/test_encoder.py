@@ -15,15 +15,15 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from tokenizers import Regex, Tokenizer, models, normalizers
 
-from cascade import encoder as module
-from cascade.encoder import (
+from cascade.linking import encoder as module
+from cascade.errors import EncoderError
+from cascade.linking.encoder import (
     CachedEncoder,
     StaticEncoder,
     TransformerEncoder,
     load_encoder,
     symmetric_prompt,
 )
-from cascade.errors import EncoderError
 from cascade.resources import models_path
 
 WORDS = ["政务", "公开", "政府", "信息", "公", "开", "政", "务", "府", "信", "息", "。"]
@@ -123,7 +123,7 @@ def test_light_path_imports_neither_torch_nor_sentence_transformers() -> None:
     import subprocess
 
     code = (
-        "import sys; from cascade.encoder import load_encoder; load_encoder().encode(['公开']);"
+        "import sys; from cascade.linking.encoder import load_encoder; load_encoder().encode(['公开']);"
         "print(sorted({'torch', 'sentence_transformers', 'transformers'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

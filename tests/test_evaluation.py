@@ -9,7 +9,7 @@ from building import carries, document, graph_of, link, requirement
 
 from cascade.errors import CorpusError
 from cascade.evaluation import Bin, Evaluation, Score, evaluate, read_labels, together
-from cascade.graph import CascadeGraph
+from cascade.graph.network import CascadeGraph
 from cascade.records import Change, Span
 from cascade.resources import data_path
 from cascade.vocabulary import Dimension, Direction, Status

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from building import write_files
 
-from cascade.explanation import explain
-from cascade.graph import CascadeGraph
+from cascade.graph.network import CascadeGraph
+from cascade.linking.explanation import explain
+from cascade.linking.tracing import LinkOptions, Tracer
 from cascade.pipeline import tracer
-from cascade.tracing import LinkOptions, Tracer
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from building import carries, document, graph_of, link, requirement
 
 from cascade.errors import CorpusError
 from cascade.export import FORMATS, export_rows, plain_network, write_export, write_text
-from cascade.graph import CascadeGraph
+from cascade.graph.network import CascadeGraph
 from cascade.vocabulary import Dimension, Direction, FindingKind, Level, Relation, Status
 
 CONTRACT = {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cascade.fields import (
+from cascade.requirements.fields import (
     parse_deadline,
     parse_responsibility,
     parse_units,

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from building import carries, document, graph_of, link, preschool, requirement, shanghai
 
-from cascade.findings import (
+from cascade.graph.findings import (
     covered_by_notice,
     find_added,
     find_all,
@@ -15,8 +15,8 @@ from cascade.findings import (
     find_dropped,
     find_other_addressees,
 )
-from cascade.graph import CascadeGraph
-from cascade.queries import own_requirements, upstream_documents
+from cascade.graph.network import CascadeGraph
+from cascade.graph.queries import own_requirements, upstream_documents
 from cascade.records import Document, Finding, Requirement, Span, TraceLink
 from cascade.vocabulary import FindingKind, Level, Relation, Status
 

@@ -3,7 +3,7 @@
 import pytest
 from building import carries, cited, document
 
-from cascade.lineage import (
+from cascade.documents.lineage import (
     comparable_years,
     of_one_subject,
     with_upstream,

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as nps
 
 from cascade.errors import CascadeError
-from cascade.links import ACCEPT, REVIEW, evidence, load_fusion, normalised, prepare_side, score
+from cascade.linking.links import (
+    ACCEPT,
+    REVIEW,
+    evidence,
+    load_fusion,
+    normalised,
+    prepare_side,
+    score,
+)
 from cascade.records import Requirement
 
 HUNAN = document("hunan-2022", "湖南省")

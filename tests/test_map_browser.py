@@ -10,8 +10,8 @@ import pytest
 from building import carries, document, graph_of, link, preschool, requirement
 from PIL import Image
 
-from cascade.comparison import diff
-from cascade.graph import CascadeGraph
+from cascade.graph.comparison import diff
+from cascade.graph.network import CascadeGraph
 from cascade.maps import Map, write_map
 from cascade.records import Implements, Span
 from cascade.vocabulary import Basis, Level, Relation, Status

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from building import carries, document, graph_of, link, requirement, shanghai
 
-from cascade.graph import CascadeGraph
-from cascade.links import load_fusion
+from cascade.graph.network import CascadeGraph
+from cascade.linking.links import load_fusion
 from cascade.maps import Map, map_html, write_map
 from cascade.maps.layout import STEP, Layout, arrange, crossings
 from cascade.maps.page import SCORES, messages, page_messages

@@ -4,7 +4,7 @@ from building import document, requirement
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cascade.marking import mark_quoted, marked, plain_marks
+from cascade.cli.marking import mark_quoted, marked, plain_marks
 from cascade.records import Span
 
 TEXT = st.text("每周季度公开信息，。", max_size=30)

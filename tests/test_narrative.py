@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cascade.entries import Entry
 from cascade.layout.paragraphs import read_paragraphs
-from cascade.narrative import narrative_entries
+from cascade.requirements.entries import Entry
+from cascade.requirements.narrative import narrative_entries
 from cascade.text import clean
 
 

@@ -4,8 +4,8 @@ import pytest
 from building import document, graph_of
 
 from cascade.errors import ComparisonError, PlaceError
-from cascade.graph import CascadeGraph
-from cascade.places import (
+from cascade.graph.network import CascadeGraph
+from cascade.graph.places import (
     centre,
     choose_comparable,
     choose_document,

@@ -8,8 +8,8 @@ from building import carries, document, graph_of, link, preschool, requirement, 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cascade.graph import CascadeGraph
-from cascade.queries import (
+from cascade.graph.network import CascadeGraph
+from cascade.graph.queries import (
     carried_by,
     downstream_documents,
     due,

@@ -4,7 +4,7 @@ from building import CITY, PROVINCE
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cascade.reading import Reading, read_document
+from cascade.requirements.reading import Reading, read_document
 from cascade.text import clean
 from cascade.vocabulary import Level
 

@@ -23,10 +23,10 @@ from building import (
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText
 
-from cascade.comparison import diff
 from cascade.errors import CascadeError, ComparisonError
-from cascade.findings import find_all
-from cascade.graph import CascadeGraph
+from cascade.graph.comparison import diff
+from cascade.graph.findings import find_all
+from cascade.graph.network import CascadeGraph
 from cascade.records import Span
 from cascade.report import collect_report, report_bytes, write_report
 from cascade.report.content import Report, State

@@ -6,8 +6,8 @@ from building import document, requirement
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cascade.links import prepare_side, score
-from cascade.sanctions import BLANKET, OTHER_OFFENCE, offence, with_sanctions
+from cascade.linking.links import prepare_side, score
+from cascade.linking.sanctions import BLANKET, OTHER_OFFENCE, offence, with_sanctions
 
 LAW, RULES = document("central-2021"), document("hunan-2022", "湖南省")
 FORMULA = (

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
-from cascade.similarity import (
+from cascade.linking.similarity import (
     Overlap,
     centred,
     clause_match,

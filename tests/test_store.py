@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cascade import records
 from cascade.pipeline import bundled_corpus
-from cascade.reading import Reading, read_document
+from cascade.requirements.reading import Reading, read_document
 from cascade.store import Store, cache_folder, code_version, key_of
 
 RECORDS = [

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cascade.subjects import core, narrowing, speaks_of, subject, subject_likeness
+from cascade.documents.subjects import core, narrowing, speaks_of, subject, subject_likeness
 
 
 @pytest.mark.parametrize(

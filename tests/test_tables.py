@@ -4,8 +4,8 @@ import pytest
 from building import carries, document, graph_of, link, preschool, requirement, shanghai
 
 from cascade.errors import ComparisonError
-from cascade.findings import find_all
-from cascade.graph import CascadeGraph
+from cascade.graph.findings import find_all
+from cascade.graph.network import CascadeGraph
 from cascade.records import Span
 from cascade.tables import (
     coverage_table,

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cascade.entries import Entry
 from cascade.layout.tables import find_tables
-from cascade.tabular import table_entries
+from cascade.requirements.entries import Entry
+from cascade.requirements.tabular import table_entries
 from cascade.text import clean
 
 

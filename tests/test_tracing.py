@@ -7,9 +7,9 @@ import pytest
 from building import CITY, PROVINCE, FakeEncoder, carries, document, requirement, write_files
 
 from cascade.corpus import read_corpus
-from cascade.graph import CascadeGraph
-from cascade.links import ACCEPT, REVIEW
-from cascade.tracing import (
+from cascade.graph.network import CascadeGraph
+from cascade.linking.links import ACCEPT, REVIEW
+from cascade.linking.tracing import (
     OTHER_ROW,
     LinkOptions,
     Pair,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cascade.words import word_borders
+from cascade.strength.words import word_borders
 
 
 @pytest.mark.parametrize(

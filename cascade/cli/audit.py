@@ -7,15 +7,14 @@ from pathlib import Path
 import click
 
 from cascade import export
-from cascade.addressees import in_words
 from cascade.cli.language import levels, listed, retell, state, tell
+from cascade.cli.marking import marked
 from cascade.cli.options import format_option, link_options, open_graph, say, upstream_note
 from cascade.cli.texts import changes_said, marks, paragraph, quoted_texts, status_word
-from cascade.findings import covered_by_notice, find_all
-from cascade.graph import CascadeGraph
-from cascade.marking import marked
-from cascade.places import choose_document
-from cascade.queries import (
+from cascade.graph.findings import covered_by_notice, find_all
+from cascade.graph.network import CascadeGraph
+from cascade.graph.places import choose_document
+from cascade.graph.queries import (
     Unmapped,
     doubtful_links,
     due,
@@ -23,9 +22,10 @@ from cascade.queries import (
     unmapped,
     upstream_documents,
 )
+from cascade.linking.tracing import LinkOptions
 from cascade.records import Document, Finding
 from cascade.rendering import as_json, table
-from cascade.tracing import LinkOptions
+from cascade.requirements.addressees import in_words
 from cascade.vocabulary import FindingKind, Level, Relation
 
 

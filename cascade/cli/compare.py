@@ -9,16 +9,16 @@ import click
 
 from cascade import export
 from cascade.cli.language import listed, retell, state, tell
+from cascade.cli.marking import mark_quoted
 from cascade.cli.options import format_option, link_options, open_graph, say, upstream_note
 from cascade.cli.texts import marks, paragraph, status_word
-from cascade.comparison import OTHER_ADDRESSEE, Diff, DiffRow, Outcome, diff
 from cascade.errors import ComparisonError
-from cascade.graph import CascadeGraph
-from cascade.marking import mark_quoted
-from cascade.places import choose_comparable
+from cascade.graph.comparison import OTHER_ADDRESSEE, Diff, DiffRow, Outcome, diff
+from cascade.graph.network import CascadeGraph
+from cascade.graph.places import choose_comparable
+from cascade.linking.tracing import LinkOptions
 from cascade.records import Document, Finding
 from cascade.rendering import as_json, table
-from cascade.tracing import LinkOptions
 from cascade.vocabulary import Level
 
 

@@ -8,11 +8,11 @@ import click
 from cascade import export
 from cascade.cli.language import levels, retell, tell
 from cascade.cli.options import format_option, link_options, open_graph
-from cascade.graph import CascadeGraph
-from cascade.places import documents_of
+from cascade.graph.network import CascadeGraph
+from cascade.graph.places import documents_of
+from cascade.linking.tracing import LinkOptions
 from cascade.records import Document, SkippedDocument
 from cascade.rendering import as_json, table
-from cascade.tracing import LinkOptions
 
 
 @click.command("documents")

@@ -10,8 +10,8 @@ from cascade.cli.language import listed, retell, state, tell
 from cascade.cli.options import format_option, link_options, open_graph, say
 from cascade.cli.texts import paragraph
 from cascade.evaluation import Evaluation, Score, evaluate, read_labels, together
+from cascade.linking.tracing import LinkOptions
 from cascade.rendering import as_json, table
-from cascade.tracing import LinkOptions
 from cascade.vocabulary import Dimension, Status
 
 

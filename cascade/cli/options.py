@@ -11,11 +11,11 @@ import click
 
 from cascade.cli.language import retell, tell
 from cascade.errors import CorpusError
-from cascade.graph import CascadeGraph
+from cascade.graph.network import CascadeGraph
+from cascade.graph.queries import later_upstream, parts_due
+from cascade.linking.tracing import LinkOptions
 from cascade.pipeline import build
-from cascade.queries import later_upstream, parts_due
 from cascade.rendering import FORMATS
-from cascade.tracing import LinkOptions
 
 R = TypeVar("R")
 

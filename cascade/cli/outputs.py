@@ -13,8 +13,8 @@ from cascade.cli.options import (
     upstream_note,
 )
 from cascade.export import FORMATS, write_export
-from cascade.places import choose_comparable, choose_document
-from cascade.tracing import LinkOptions
+from cascade.graph.places import choose_comparable, choose_document
+from cascade.linking.tracing import LinkOptions
 
 
 @click.command("map")

@@ -12,8 +12,8 @@ from cascade.cli.options import (
     say,
     upstream_note,
 )
-from cascade.places import choose_comparable, choose_document
-from cascade.tracing import LinkOptions
+from cascade.graph.places import choose_comparable, choose_document
+from cascade.linking.tracing import LinkOptions
 
 
 @click.command("report")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import click
 
 from cascade.cli.language import retell, state, words
-from cascade.marking import Mark, mark_quoted, plain_marks
+from cascade.cli.marking import Mark, mark_quoted, plain_marks
 from cascade.records import Change, Requirement, TraceLink
 from cascade.rendering import wrap
 

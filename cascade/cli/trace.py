@@ -7,17 +7,17 @@ from pathlib import Path
 import click
 
 from cascade import export
-from cascade.chains import NOTHING, Chain, ChainStep, chains_below
 from cascade.cli.language import levels, listed, retell, state, tell
 from cascade.cli.options import format_option, link_options, open_graph, say
 from cascade.cli.texts import changes_said, paragraph, quoted_texts, status_word
 from cascade.errors import PlaceError
-from cascade.graph import CascadeGraph
-from cascade.places import own_name
-from cascade.queries import Step, find_requirements, trace_down, trace_up
+from cascade.graph.chains import NOTHING, Chain, ChainStep, chains_below
+from cascade.graph.network import CascadeGraph
+from cascade.graph.places import own_name
+from cascade.graph.queries import Step, find_requirements, trace_down, trace_up
+from cascade.linking.tracing import LinkOptions
 from cascade.records import Requirement, TraceLink
 from cascade.rendering import as_json, shorten, table
-from cascade.tracing import LinkOptions
 
 
 @click.command("trace")
@@ -272,7 +272,7 @@ def _explain(
     options: LinkOptions,
 ) -> None:
     """Print what was considered for a requirement, and why it was taken or refused."""
-    from cascade.explanation import explain
+    from cascade.linking.explanation import explain
     from cascade.pipeline import tracer
 
     candidates = list(explain(tracer(corpus, options), requirement))

@@ -18,9 +18,10 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
-from cascade.comparison import REVIEW, Outcome, diff
 from cascade.export import write_text
-from cascade.graph import CascadeGraph
+from cascade.graph.comparison import REVIEW, Outcome, diff
+from cascade.graph.network import CascadeGraph
+from cascade.graph.places import centre, own_name
 from cascade.maps.layout import MOST, Frame, Layout, arrange
 from cascade.maps.payload import Line, Mark, Picture, State, marks_of_difference, picture
 from cascade.messages import (
@@ -30,7 +31,6 @@ from cascade.messages import (
     sentence_in_words,
     translate,
 )
-from cascade.places import centre, own_name
 from cascade.records import Document
 from cascade.vocabulary import Dimension, Level
 

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cascade import strength
-from cascade.findings import (
+from cascade.graph.findings import (
     covered_by_notice,
     find_added,
     find_dropped,
     find_other_addressees,
 )
-from cascade.graph import CascadeGraph
-from cascade.queries import is_due, own_requirements
+from cascade.graph.network import CascadeGraph
+from cascade.graph.queries import is_due, own_requirements
 from cascade.records import Document, Finding, Requirement, TraceLink
 from cascade.vocabulary import FindingKind, Level, Relation, Status
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cascade.errors import CascadeError
 from cascade.export import write_bytes
-from cascade.graph import CascadeGraph
+from cascade.graph.network import CascadeGraph
 from cascade.messages import default_language
 from cascade.report.collecting import collect_report
 from cascade.report.content import Report

@@ -7,15 +7,13 @@ from functools import cached_property
 from itertools import groupby
 
 from cascade import divisions
-from cascade.addressees import in_words
-from cascade.citations import is_statute
-from cascade.comparison import REVIEW, DiffRow, diff, outcome
+from cascade.documents.citations import is_statute
 from cascade.errors import ComparisonError
-from cascade.findings import covered_by_notice, find_added, find_dropped
-from cascade.graph import CascadeGraph
-from cascade.messages import change_in_words, sentence_in_words, translate
-from cascade.places import centre
-from cascade.queries import (
+from cascade.graph.comparison import REVIEW, DiffRow, diff, outcome
+from cascade.graph.findings import covered_by_notice, find_added, find_dropped
+from cascade.graph.network import CascadeGraph
+from cascade.graph.places import centre
+from cascade.graph.queries import (
     carried_by,
     due,
     later_upstream,
@@ -24,6 +22,7 @@ from cascade.queries import (
     unmapped,
     upstream_documents,
 )
+from cascade.messages import change_in_words, sentence_in_words, translate
 from cascade.records import Change, Document, Finding, Requirement, TraceLink
 from cascade.report.content import (
     Addition,
@@ -38,6 +37,7 @@ from cascade.report.content import (
 )
 from cascade.report.marks import Mark, Marking, Run, compare_marks
 from cascade.report.measures import Measure, measures
+from cascade.requirements.addressees import in_words
 from cascade.vocabulary import Dimension, Direction, Level, Relation, Status
 
 _COLUMN = " (deadline column)"

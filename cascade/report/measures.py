@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cascade.errors import CascadeError
 from cascade.evaluation import LabelledPair, evaluate, read_labels
-from cascade.graph import CascadeGraph
+from cascade.graph.network import CascadeGraph
 from cascade.pipeline import build
 from cascade.resources import data_path
 

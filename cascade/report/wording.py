@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cascade.links import ACCEPT, REVIEW
+from cascade.linking.links import ACCEPT, REVIEW
 from cascade.messages import Translate
 
 MEANING = {

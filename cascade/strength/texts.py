@@ -25,8 +25,8 @@ from cascade.strength.reading import (
     fold_text,
     sentence_spans,
 )
+from cascade.strength.words import word_borders
 from cascade.vocabulary import Dimension
-from cascade.words import word_borders
 
 _RARE = 7.0
 """Weight (ln of inverse frequency) of a pair of characters that the common list does not hold."""

@@ -45,8 +45,8 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[i]) for i in (1, 2)]
 
 from background import ITEM, STATUTES, paragraphs, texts  # noqa: E402
 
-from cascade.background import fold  # noqa: E402
-from cascade.encoder import CachedEncoder, StaticEncoder  # noqa: E402
+from cascade.linking.background import fold  # noqa: E402
+from cascade.linking.encoder import CachedEncoder, StaticEncoder  # noqa: E402
 
 HELD_OUT = (
     "gansu-2023-29", "jinchang", "longnan", "chongqing-2023-38", "qianjiang", "qijiang", "yunnan",

@@ -29,8 +29,8 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from scipy import sparse
 
-from cascade.background import fold, pack_ngrams
-from cascade.encoder import load_encoder
+from cascade.linking.background import fold, pack_ngrams
+from cascade.linking.encoder import load_encoder
 
 FEWEST = 10
 """Pairs of documents with fewer linked requirements are left out."""
@@ -39,7 +39,7 @@ FEWEST_HEADINGS = 8
 LOADING = """
 import time; start = time.perf_counter()
 import numpy; numpy_there = time.perf_counter()
-from cascade.encoder import load_encoder; load_encoder({model!r}).encode(["政务公开"])
+from cascade.linking.encoder import load_encoder; load_encoder({model!r}).encode(["政务公开"])
 print(numpy_there - start, time.perf_counter() - numpy_there)
 """
 

@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from cascade.encoder import load_encoder
 from cascade.evaluation import read_labels
-from cascade.links import ACCEPT, Side, prepare_side, score
-from cascade.similarity import Matrix, fuzzy_ratio, ngram_overlap, weigh
+from cascade.linking.encoder import load_encoder
+from cascade.linking.links import ACCEPT, Side, prepare_side, score
+from cascade.linking.similarity import Matrix, fuzzy_ratio, ngram_overlap, weigh
 
 Method = Callable[[Side, Side], Matrix]
 

@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from cascade.graph import CascadeGraph
+from cascade.graph.network import CascadeGraph
 from cascade.maps import write_map
 from cascade.records import (
     Change,

@@ -12,13 +12,13 @@ import numpy as np
 
 from cascade import strength
 from cascade.corpus import Advance, Corpus, no_progress
-from cascade.encoder import Encoder
+from cascade.documents.lineage import comparable_years, of_one_subject
 from cascade.layout.numbering import read_marker
-from cascade.lineage import comparable_years, of_one_subject
-from cascade.links import ACCEPT, REVIEW, Scores, Side, prepare_side, score
+from cascade.linking.encoder import Encoder
+from cascade.linking.links import ACCEPT, REVIEW, Scores, Side, prepare_side, score
+from cascade.linking.sanctions import with_sanctions
+from cascade.linking.similarity import Matrix, prepare
 from cascade.records import Change, Document, Requirement, TraceLink
-from cascade.sanctions import with_sanctions
-from cascade.similarity import Matrix, prepare
 from cascade.text import articles, fold
 from cascade.vocabulary import Basis, Relation, Status
 

@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cascade.addressees import in_words
-from cascade.findings import covered_by_notice, find_added
-from cascade.graph import CascadeGraph
-from cascade.queries import (
+from cascade.graph.findings import covered_by_notice, find_added
+from cascade.graph.network import CascadeGraph
+from cascade.graph.queries import (
     addressed_elsewhere,
     carried_by,
     common_upstream,
@@ -16,8 +15,9 @@ from cascade.queries import (
     under_review,
     where_lost,
 )
+from cascade.linking.tracing import judged
 from cascade.records import Change, Finding, Requirement, TraceLink
-from cascade.tracing import judged
+from cascade.requirements.addressees import in_words
 from cascade.vocabulary import Level, Relation, Status
 
 DROPPED = "dropped"

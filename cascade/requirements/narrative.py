@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cascade.entries import NO_UNITS, Entry
-from cascade.fields import Units, responsibility_line, trailing_responsibility
 from cascade.layout.numbering import STATUTE_STYLES, Outline, Style, read_marker
 from cascade.layout.paragraphs import Paragraph
 from cascade.lexicons import pattern, words
+from cascade.requirements.entries import NO_UNITS, Entry
+from cascade.requirements.fields import Units, responsibility_line, trailing_responsibility
 
 _STATUTE_HEADINGS = STATUTE_STYLES[:-1]
 _BINDS = re.compile("应当|不得|必须|禁止")

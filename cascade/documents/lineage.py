@@ -15,11 +15,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from cascade import divisions
-from cascade.citations import NUMBER, bare, carried, is_law, is_statute
 from cascade.divisions import Division
+from cascade.documents.citations import NUMBER, bare, carried, is_law, is_statute
+from cascade.documents.subjects import SAME_SUBJECT, core, narrowing, subject, subject_likeness
 from cascade.lexicons import words
 from cascade.records import Citation, Document, Implements
-from cascade.subjects import SAME_SUBJECT, core, narrowing, subject, subject_likeness
 from cascade.vocabulary import Basis, Level
 
 _SIMILAR_SUBJECT = 0.34

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cascade.addressees import other_addressee
-from cascade.graph import CascadeGraph
-from cascade.links import REVIEW
+from cascade.documents.subjects import speaks_of
+from cascade.graph.network import CascadeGraph
+from cascade.linking.links import REVIEW
 from cascade.records import Document, Requirement, Span, TraceLink
-from cascade.subjects import speaks_of
+from cascade.requirements.addressees import other_addressee
 from cascade.vocabulary import Level, Relation
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cascade import divisions
-from cascade.citations import NUMBER, is_document_title, read_number
 from cascade.divisions import Division
+from cascade.documents.citations import NUMBER, is_document_title, read_number
 from cascade.layout.numbering import Style
 from cascade.layout.paragraphs import Paragraph
 from cascade.lexicons import pattern, words

@@ -5,7 +5,7 @@ from building import CITY, PROVINCE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cascade.documents import Recognised, recognise
+from cascade.documents.recognition import Recognised, recognise
 from cascade.layout.paragraphs import read_paragraphs
 from cascade.vocabulary import Level
 

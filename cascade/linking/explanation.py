@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cascade.links import deciding_clauses
+from cascade.linking.links import deciding_clauses
+from cascade.linking.tracing import Pair, Tracer, document_pairs, verdict
 from cascade.records import Requirement
-from cascade.tracing import Pair, Tracer, document_pairs, verdict
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from building import document
 
-from cascade.entries import Entry
-from cascade.fields import Units
-from cascade.requirements import requirements_of
+from cascade.requirements.assembly import requirements_of
+from cascade.requirements.entries import Entry
+from cascade.requirements.fields import Units
 
 SOURCE = "一、每周\n巡河 一次。（略）"
 ENTRY = Entry(

@@ -6,15 +6,15 @@ A reading depends on nothing but the text, so it can be cached by content.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cascade.citations import find_citations
-from cascade.documents import Recognised, recognise
-from cascade.entries import Entry
+from cascade.documents.citations import find_citations
+from cascade.documents.recognition import Recognised, recognise
 from cascade.layout.paragraphs import Paragraph, read_paragraphs
 from cascade.layout.tables import Table, find_tables
 from cascade.lexicons import words
-from cascade.narrative import narrative_entries
 from cascade.records import Citation, Span
-from cascade.tabular import table_entries
+from cascade.requirements.entries import Entry
+from cascade.requirements.narrative import narrative_entries
+from cascade.requirements.tabular import table_entries
 from cascade.text import clean
 from cascade.vocabulary import Level
 

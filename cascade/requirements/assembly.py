@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cascade.entries import Entry
-from cascade.fields import parse_deadline
 from cascade.records import Deadline, Document, Requirement
+from cascade.requirements.entries import Entry
+from cascade.requirements.fields import parse_deadline
 from cascade.text import clean
 
 

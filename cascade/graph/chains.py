@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from cascade import divisions
-from cascade.comparison import DROPPED, OTHER_ADDRESSEE, REVIEW, changes_of, overall
-from cascade.graph import CascadeGraph
-from cascade.places import own_name
-from cascade.queries import (
+from cascade.graph.comparison import DROPPED, OTHER_ADDRESSEE, REVIEW, changes_of, overall
+from cascade.graph.network import CascadeGraph
+from cascade.graph.places import own_name
+from cascade.graph.queries import (
     addressed_elsewhere,
     carried_by,
     downstream_documents,

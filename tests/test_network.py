@@ -3,7 +3,7 @@
 import pytest
 from building import carries, document, graph_of, link, requirement
 
-from cascade.graph import CascadeGraph
+from cascade.graph.network import CascadeGraph
 from cascade.vocabulary import Relation, Status
 
 UP = document("hunan-2022", "湖南省")

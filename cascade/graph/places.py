@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from cascade import divisions
 from cascade.errors import ComparisonError, PlaceError
-from cascade.graph import CascadeGraph
-from cascade.queries import common_upstream, upstream_documents
+from cascade.graph.network import CascadeGraph
+from cascade.graph.queries import common_upstream, upstream_documents
 from cascade.records import Document
 
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 import numpy as np
 
 from cascade.lexicons import pattern
-from cascade.links import ACCEPT, REVIEW, Scores
+from cascade.linking.links import ACCEPT, REVIEW, Scores
+from cascade.linking.similarity import ngram_overlap, ngrams, prepare, weigh
 from cascade.records import Requirement
-from cascade.similarity import ngram_overlap, ngrams, prepare, weigh
 from cascade.text import articles
 
 BLANKET = 0.5

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cascade.background import idf, pack_ngrams
+from cascade.linking.background import idf, pack_ngrams
 from cascade.text import clauses, fold
 
 Matrix = NDArray[np.float32]

@@ -16,11 +16,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from cascade.encoder import Encoder
 from cascade.errors import CascadeError
-from cascade.records import Requirement
-from cascade.resources import models_path
-from cascade.similarity import (
+from cascade.linking.encoder import Encoder
+from cascade.linking.similarity import (
     Matrix,
     Ngrams,
     centred,
@@ -36,6 +34,8 @@ from cascade.similarity import (
     split_clauses,
     weigh,
 )
+from cascade.records import Requirement
+from cascade.resources import models_path
 
 ACCEPT = 0.36
 """Probability from which a link is accepted: near half the F1 reached (Lipton 2014), here .87 on

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from cascade.fields import Units
+from cascade.requirements.fields import Units
 
 NO_UNITS = Units((), ())
 

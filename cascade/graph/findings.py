@@ -10,9 +10,8 @@ else *unmatched*. A requirement with a doubtful link is for review and neither.
 import itertools
 from collections.abc import Iterator
 
-from cascade.addressees import in_words
-from cascade.graph import CascadeGraph
-from cascade.queries import (
+from cascade.graph.network import CascadeGraph
+from cascade.graph.queries import (
     addressed_elsewhere,
     carried_by,
     due,
@@ -21,8 +20,9 @@ from cascade.queries import (
     under_review,
     upstream_documents,
 )
+from cascade.linking.similarity import ngram_overlap, ngrams, prepare, weigh
 from cascade.records import Change, Document, Finding, Requirement, Span, TraceLink
-from cascade.similarity import ngram_overlap, ngrams, prepare, weigh
+from cascade.requirements.addressees import in_words
 from cascade.text import sentences
 from cascade.vocabulary import FindingKind, Relation, Status
 

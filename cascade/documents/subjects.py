@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from cascade import divisions
-from cascade.citations import is_law
+from cascade.documents.citations import is_law
 from cascade.lexicons import mapping, words
 
 SAME_SUBJECT = 0.6

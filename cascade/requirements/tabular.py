@@ -8,11 +8,11 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from cascade.entries import Entry
-from cascade.fields import Units, parse_units
 from cascade.layout.numbering import Style, read_marker
 from cascade.layout.tables import Cell, Table
 from cascade.lexicons import mapping, words
+from cascade.requirements.entries import Entry
+from cascade.requirements.fields import Units, parse_units
 from cascade.text import clean, trim
 
 
