@@ -151,7 +151,7 @@ _STANDING = re.compile(
 
 
 def _quantity(text: str, match: re.Match[str]) -> Mark | None:
-    """Read one number with its unit, or None where it is no amount (第三条, 12345热线, 一个)."""
+    """Read one number with its unit, or None where it is no amount (第三条, 12345热线, 一个, 一次告知)."""
     unit = "%" if match["percent"] else match["unit"]
     numeral = match["percent"] or match["number"]
     value = number(numeral)
@@ -160,6 +160,8 @@ def _quantity(text: str, match: re.Match[str]) -> Mark | None:
     if value is None or match["lead"] or before in ("第", "每") or inside_word:
         return None
     bound, after = _bounds().get(match["bound"] or "", ""), match["after"] or ""
+    if match.group() in ("一次", "一轮", "一回", "一遍"):
+        return None
     kind = _unit_kinds()[unit]
     if kind == "time":
         unbound = not (after or bound)

@@ -7,7 +7,7 @@ from cascade.strength.alterations import LESS, MORE, Scaling, altered
 from cascade.strength.lexicon import finder
 from cascade.strength.pairing import Alignment, Pair, pair_marks
 from cascade.strength.reading import Mark, Span
-from cascade.strength.texts import Text
+from cascade.strength.texts import HEADING, Text
 from cascade.strength.verdict import weight
 from cascade.vocabulary import Dimension, Direction
 
@@ -101,7 +101,7 @@ class Comparer:
         clause = self.upstream.clause_at(mark.start)
         other, score = self.alignment.best_for_upstream(clause)
         direction = MORE if softens(mark) else LESS
-        amount = alone(mark) * self.held[clause]
+        amount = alone(mark) * self.held[clause] * _standing(self.upstream, clause)
         if _repeats(self.downstream, other, mark) or _says(self.downstream, other, score, mark):
             amount = 0.0  # 不得…，不得… has become 不得…、…
         if direction is MORE and self.shares[0][clause] < 0.5:
@@ -137,12 +137,13 @@ class Comparer:
             amount = 0.0
         elif mark.kind in _HELPING:
             amount = self._helping(mark, clause, other, score)
-        elif score < ANSWERED and mark.dimension not in (Dimension.SANCTION, Dimension.CONDITION):
+        elif self._is_apart(mark, clause, score):
             amount *= weight("unanswered.gained")
         if mark.kind == "soft" and self.shares[1][clause] < 0.4:
             amount = 0.0  # softens a clause that is an addition itself
         if mark.kind == "emphasis" and not self._was_there(mark, clause):
             amount *= weight("emphasis.moved")
+        amount *= _standing(self.downstream, clause)
         if any(_has(text, mark) for text in self.sources):
             amount *= weight("sibling.far")
         elif mark.dimension is Dimension.SANCTION and _has(self.upstream, mark):
@@ -157,6 +158,21 @@ class Comparer:
             f"{_noun(mark)} {'set' if direction is LESS else 'added'}: {mark.words}",
             self._salient(amount, other, clause),
         )
+
+    def _is_apart(self, mark: Mark, clause: int, score: float) -> bool:
+        """Say whether what a downstream mark is about answers nothing of the upstream text.
+
+        A condition is about the rest of its sentence; to wait for an event is a sentence's whole
+        point, and a check counts wherever it stands.
+        """
+        if mark.dimension is Dimension.SANCTION or mark.kind == "wait":
+            return False
+        if mark.dimension is not Dimension.CONDITION:
+            return score < ANSWERED
+        text = self.downstream
+        sentence = text.sentences[text.sentence_at(mark.start)]
+        about = [j for j, c in enumerate(text.clauses) if j >= clause and c.start < sentence.end]
+        return max(self.alignment.best_for_downstream(j)[1] for j in about) < ANSWERED
 
     def _salient(self, amount: float, upstream: int, downstream: int) -> float:
         """Raise the weight of a change that stands between otherwise identical clauses."""
@@ -193,6 +209,10 @@ class Comparer:
         ):
             return 0.0
         return weight(f"verb.{mark.kind}")
+
+
+def _standing(text: Text, clause: int) -> float:
+    return HEADING if clause in text.heading else 1.0
 
 
 def _says(text: Text, clause: int, score: float, mark: Mark) -> bool:

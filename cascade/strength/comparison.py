@@ -8,7 +8,7 @@ from cascade.strength.alterations import Scaling, altered
 from cascade.strength.changes import KEPT, Comparer, Draft
 from cascade.strength.deadlines import find_dates
 from cascade.strength.deliverables import find_duties
-from cascade.strength.focus import aside, held
+from cascade.strength.focus import aside, for_own_bodies, held
 from cascade.strength.lexicon import finder
 from cascade.strength.pairing import Alignment, align
 from cascade.strength.places import territories
@@ -109,6 +109,12 @@ def compare(
         shared = alignment.shared()
         abridged = _restates(upstream, downstream) and _is_short(theirs, ours)
         factors = held(ours, theirs, alignment, others, "sibling", abridged)
+        if scaling.allowed:
+            own = for_own_bodies(ours, upstream.code)
+            factors = tuple(
+                factor * (weight("own.body") if i in own else 1.0)
+                for i, factor in enumerate(factors)
+            )
         beyond = tuple(1.0 for _ in theirs.clauses)
         if sources:
             beyond = held(theirs, ours, alignment.mirrored(), sources, "source")

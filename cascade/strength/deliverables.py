@@ -83,10 +83,16 @@ def find_duties(
 def _bodies(
     upstream: Text, downstream: Text, alignment: Alignment, held: Sequence[float]
 ) -> Iterator[Draft]:
-    """Yield the loss of the territories or of the departments where 各地各部门 were both bound."""
+    """Yield the loss of the territories or of the departments where 各地各部门 were both bound.
+
+    They are bound where they open a clause (not so in 汇总各地各部门意见), and 各区财政部门 are one.
+    """
     for number, canon in enumerate(upstream.clause_canons):
-        at = canon.find(_BOTH)
-        if at < 0 or not held[number]:
+        begin, _ = upstream.canon_range(upstream.clauses[number])
+        if not canon.startswith(_BOTH) or not held[number]:
+            continue
+        span = upstream.canon.origin(begin, begin + len(_BOTH))
+        if upstream.quote(span).count("各") < 2:
             continue
         here = upstream.sentence_at(upstream.clauses[number].start)
         beside = [
@@ -104,8 +110,6 @@ def _bodies(
             place = downstream.sentence_at(downstream.clauses[clause].start)
             answer = downstream.canon_slice(downstream.sentences[place])
         if ("部门" in answer) != ("各地" in answer):
-            begin, _ = upstream.canon_range(upstream.clauses[number])
-            span = upstream.canon.origin(begin + at, begin + at + len(_BOTH))
             left = downstream.clauses[clause].start
             words = upstream.quote(span)
             yield Draft(

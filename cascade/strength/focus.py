@@ -8,8 +8,11 @@ out several upstream paragraphs, is added to the one that is nearest.
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from cascade.strength.localisation import DEPARTMENT_ENDS
 from cascade.strength.pairing import Alignment, align
+from cascade.strength.places import own_prefix
 from cascade.strength.texts import Text
 from cascade.strength.verdict import weight
 
@@ -76,6 +79,46 @@ def held(
         else:
             factors.append(weight(f"{kind}.far"))
     return tuple(factors)
+
+
+_DUTY = (
+    "要|应|须|负责|会同|牵头|制定|组织|统筹|汇总|审核|统一|加强|根据|结合|按|依据|依法|完成|指导|做好"
+    "|建立|推动|定期|具体|对|每|于|可|将"
+)
+"""What follows a body that is to act."""
+_LOWER = re.compile(
+    f"各|(?:地方|下级|基层|市县|区县|市|县|区|镇|乡|街道)[^，。；]{{0,12}}?(?:{_DUTY})"
+)
+
+
+@cache
+def _bodies(words: str) -> re.Pattern[str]:
+    body = rf"[^，。；、的各和]{{0,14}}?(?:{DEPARTMENT_ENDS}|机构|单位|政府)"
+    return re.compile(
+        rf"(?:由|请)?(?:{words})(?!、|级以上|县|区){body}(?:[、和及][^，。；]{{2,14}}?{body})*"
+        rf"(?={_DUTY}|$)"
+    )
+
+
+def for_own_bodies(text: Text, code: str) -> frozenset[int]:
+    """Return the clauses that charge bodies of the text's own level: 省行政审批局负责汇总….
+
+    What a province asks of its own departments no city can drop. A charge holds to the end of its
+    sentence, or till another is charged.
+    """
+    words = own_prefix(code)
+    charged, sentence, found = False, -1, set()
+    for number, clause in enumerate(text.clauses if words else ()):
+        if text.sentence_at(clause.start) != sentence:
+            charged, sentence = False, text.sentence_at(clause.start)
+        quoted = text.quote(clause)
+        if _bodies(words).match(quoted):
+            charged = True
+        elif _LOWER.match(quoted):
+            charged = False
+        if charged:
+            found.add(number)
+    return frozenset(found)
 
 
 def aside(upstream: Text, downstream: Text, alignment: Alignment) -> frozenset[int]:

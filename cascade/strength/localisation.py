@@ -11,9 +11,9 @@ from functools import cache
 from cascade.strength.lexicon import Entry, Finder, entries
 from cascade.strength.reading import Span
 
-_DEPARTMENT_ENDS = (
+DEPARTMENT_ENDS = (
     r"(?:部(?!分|署|位|队|委|长|级|属|门)|厅(?!堂)|总局|局(?!面|部|限|长)|委员会|委(?!托|员|派)|办公室"
-    r"|办(?!法|理|事|公|学|好|结|件|案|证|税|医|案)|(?:行政)?(?:主管|管理)?部门|系统(?=部|各)|机关(?!事))"
+    r"|办(?!法|理|事|公|学|好|结|件|案|证|税|医|案)|(?:行政)?(?:(?:主管|管理|监管)(?:部门|机构)|部门)|系统(?=部|各)|机关(?!事))"
 )
 _LEVEL = (
     "(?:(?:国务院|(?:县级以上|地方|各级|本级|同级|省级?|设区的市级?|市级?|区级?|县级?|自治[区州县])*人民政府)"
@@ -40,20 +40,16 @@ class Canon:
 
 @cache
 def _rules() -> Finder:
-    """Compile departments, localisation and synonyms into one finder."""
-    cores: dict[str, list[str]] = {}
-    for row in entries("departments"):
-        cores.setdefault(row.value, []).append(row.pattern)
-    rows = [
-        Entry(
-            f"{_LEVEL}(?:{'|'.join(sorted(names, key=len, reverse=True))}){_DEPARTMENT_ENDS}",
-            "部门",
-            {},
-        )
-        for names in cores.values()
-    ]
+    """Compile departments, localisation and synonyms into one finder.
+
+    A department may bear several names: 行政审批和政务信息（政务服务和大数据）管理机构.
+    """
+    names = (name for row in entries("departments") for name in row.pattern.split("|"))
+    core = f"(?:{'|'.join(sorted(names, key=len, reverse=True))})"
+    cores = f"{core}(?:和?{core})*(?:（{core}(?:[和、]{core})*）)?"
+    listed = Entry(f"{_LEVEL}{cores}{DEPARTMENT_ENDS}", "部门", {})
     unknown = Entry(_UNKNOWN_BODY, "部门", {})
-    return Finder((*rows, *entries("localisation"), unknown, *entries("synonyms")))
+    return Finder((listed, *entries("localisation"), unknown, *entries("synonyms")))
 
 
 def reduce(text: str, masked: list[Span], places: re.Pattern[str] | None = None) -> Canon:

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from cascade import divisions
+
 
 @lru_cache(maxsize=512)
 def own_names(upstream: str, downstream: str) -> tuple[str, ...]:
@@ -15,10 +17,6 @@ def own_names(upstream: str, downstream: str) -> tuple[str, ...]:
         upstream: GB/T 2260 code of the upstream text, empty when unknown.
         downstream: the same of the downstream text.
     """
-    try:
-        from cascade import divisions
-    except ImportError:  # pragma: no cover - a build without the division table
-        return ()
     names: set[str] = set()
     for code in (upstream, downstream):
         division = divisions.by_code(code) if code and code != "000000" else None
@@ -40,8 +38,22 @@ def place_pattern(upstream: str, downstream: str) -> re.Pattern[str] | None:
 @lru_cache(maxsize=512)
 def territories(code: str) -> int:
     """Count the places one level below a place: how far a number may scale when it is handed on."""
-    try:
-        from cascade import divisions
-    except ImportError:  # pragma: no cover - a build without the division table
-        return 0
     return len(tuple(divisions.children(code))) if code else 0
+
+
+_CENTRE = "国务院|国家|中央"
+_KINDS = re.compile("自治[区州县]|[省市区县州盟旗]$")
+
+
+@lru_cache(maxsize=512)
+def own_prefix(code: str) -> str:
+    """Return what the names of a place's own bodies begin with, as a regular expression.
+
+    >>> own_prefix("440000"), own_prefix("110000"), own_prefix("000000"), own_prefix("")
+    ('省', '市', '国务院|国家|中央', '')
+    """
+    if code == "000000":
+        return _CENTRE
+    division = divisions.by_code(code)
+    kind = _KINDS.search(division.name) if division else None
+    return kind.group() if kind else ""

@@ -13,14 +13,12 @@ from dataclasses import dataclass
 
 from cascade.strength.lexicon import finder
 from cascade.strength.reading import Span
-from cascade.strength.texts import TITLE, Text, weight_of
+from cascade.strength.texts import HEADING, TITLE, Text, weight_of
 
 _STOPS = frozenset("，。；：！？、（）《》〔〕,;:!?□.-")
 _RARE = 7.0
 WHOLE = 0.62
 """Share of a clause's content that must be uncovered for the clause to count as lost or new."""
-HEADING = 0.3
-"""Factor for differences between headings, which the sentences after them spell out."""
 LEAST = 0.33
 """Content below which an attribute says too little to be called lost or new."""
 LEAST_ITEM = 0.2
@@ -141,7 +139,7 @@ def cover(
         aim = finder("aims").match(canon, start)
         factor = aim.number if aim else 1.0
         frames = aim is not None and aim.columns["kind"] == "frame"
-        if number == 0 and _is_heading(text):
+        if number in text.heading:
             factor = HEADING
         if len(missing) / len(telling) >= WHOLE and lost >= 1.0:
             gaps.append(Gap("clause", clause, lost, sentence, number, "", "", factor, frames))
@@ -169,15 +167,6 @@ def cover(
         sums[i][1] / sums[i][0] if sums.get(i, [0])[0] else 1.0 for i in range(len(text.sentences))
     )
     return Coverage(tuple(gaps), taken, tuple(shares))
-
-
-def _is_heading(text: Text) -> bool:
-    """Say whether the first clause is a heading (强化企业开办服务。): a short sentence."""
-    return (
-        len(text.sentences) > 1
-        and text.sentences[0] == text.clauses[0]
-        and text.clauses[0].end <= 24
-    )
 
 
 def _mark(
