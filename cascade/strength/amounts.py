@@ -142,6 +142,8 @@ def find_quantities(text: str) -> list[Mark]:
     return sorted(marks, key=lambda mark: mark.start)
 
 
+_AT_ONCE = re.compile("一次(?:告知|办|性|注册|申报|提交|采集|登录)|(?:跑|一件事)一次")
+"""What is done in one go, not how often: “一次告知”, 最多跑一次."""
 _LIMITED = re.compile("(?:[期限满]|时间)[^，。；]{0,6}$")
 """Before a number of months that is a time at all, and not 18个月的本人工资."""
 _STANDING = re.compile(
@@ -160,7 +162,7 @@ def _quantity(text: str, match: re.Match[str]) -> Mark | None:
     if value is None or match["lead"] or before in ("第", "每") or inside_word:
         return None
     bound, after = _bounds().get(match["bound"] or "", ""), match["after"] or ""
-    if match.group() in ("一次", "一轮", "一回", "一遍"):
+    if match.group() == "一次" and _AT_ONCE.search(text, max(match.start() - 3, 0), match.end() + 2):
         return None
     kind = _unit_kinds()[unit]
     if kind == "time":

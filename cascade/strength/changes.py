@@ -7,7 +7,7 @@ from cascade.strength.alterations import LESS, MORE, Scaling, altered
 from cascade.strength.lexicon import finder
 from cascade.strength.pairing import Alignment, Pair, pair_marks
 from cascade.strength.reading import Mark, Span
-from cascade.strength.texts import HEADING, Text
+from cascade.strength.texts import Text
 from cascade.strength.verdict import weight
 from cascade.vocabulary import Dimension, Direction
 
@@ -101,7 +101,7 @@ class Comparer:
         clause = self.upstream.clause_at(mark.start)
         other, score = self.alignment.best_for_upstream(clause)
         direction = MORE if softens(mark) else LESS
-        amount = alone(mark) * self.held[clause] * _standing(self.upstream, clause)
+        amount = alone(mark) * self.held[clause]
         if _repeats(self.downstream, other, mark) or _says(self.downstream, other, score, mark):
             amount = 0.0  # 不得…，不得… has become 不得…、…
         if direction is MORE and self.shares[0][clause] < 0.5:
@@ -143,7 +143,6 @@ class Comparer:
             amount = 0.0  # softens a clause that is an addition itself
         if mark.kind == "emphasis" and not self._was_there(mark, clause):
             amount *= weight("emphasis.moved")
-        amount *= _standing(self.downstream, clause)
         if any(_has(text, mark) for text in self.sources):
             amount *= weight("sibling.far")
         elif mark.dimension is Dimension.SANCTION and _has(self.upstream, mark):
@@ -209,10 +208,6 @@ class Comparer:
         ):
             return 0.0
         return weight(f"verb.{mark.kind}")
-
-
-def _standing(text: Text, clause: int) -> float:
-    return HEADING if clause in text.heading else 1.0
 
 
 def _says(text: Text, clause: int, score: float, mark: Mark) -> bool:

@@ -112,7 +112,7 @@ def compare(
         if scaling.allowed:
             own = for_own_bodies(ours, upstream.code)
             factors = tuple(
-                factor * (weight("own.body") if i in own else 1.0)
+                factor * (weight("own.body") if i in own and not alignment.is_kept(i) else 1.0)
                 for i, factor in enumerate(factors)
             )
         beyond = tuple(1.0 for _ in theirs.clauses)

@@ -24,6 +24,8 @@ _CLOSING = re.compile("、(公开)(?=[，。；]|$)")
 _OPENING = re.compile("(?:^|[，。；：、])(?:[^，。；、]{0,6}?)公开")
 _BOTH = "各地部门"
 """What 各地区各部门 and the like are reduced to."""
+_OF_THEM = ("汇总", "结合", "根据", "收集", "公开", "通报")
+"""Verbs after which they are spoken of and not charged."""
 _GENERAL = ("规定", "措施", "方案", "意见")
 """Kinds of document that a 《title》 of another name may stand for."""
 
@@ -85,13 +87,14 @@ def _bodies(
 ) -> Iterator[Draft]:
     """Yield the loss of the territories or of the departments where 各地各部门 were both bound.
 
-    They are bound where they open a clause (not so in 汇总各地各部门意见), and 各区财政部门 are one.
+    They are not in 汇总各地各部门意见, and 各区财政部门 are one sort of body.
     """
     for number, canon in enumerate(upstream.clause_canons):
-        begin, _ = upstream.canon_range(upstream.clauses[number])
-        if not canon.startswith(_BOTH) or not held[number]:
+        at = canon.find(_BOTH)
+        if at < 0 or not held[number] or canon[:at].endswith(_OF_THEM):
             continue
-        span = upstream.canon.origin(begin, begin + len(_BOTH))
+        begin, _ = upstream.canon_range(upstream.clauses[number])
+        span = upstream.canon.origin(begin + at, begin + at + len(_BOTH))
         if upstream.quote(span).count("各") < 2:
             continue
         here = upstream.sentence_at(upstream.clauses[number].start)

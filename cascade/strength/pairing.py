@@ -41,6 +41,10 @@ class Alignment(NamedTuple):
         """Return what the two clauses share, 0–1."""
         return self.scores[upstream][downstream] if self.scores else 0.0
 
+    def is_kept(self, upstream: int) -> bool:
+        """Say whether half of an upstream clause, or more, stands in one downstream clause."""
+        return bool(self.mutual) and max(self.mutual[upstream]) >= 0.5
+
     def best_for_upstream(self, upstream: int) -> tuple[int, float]:
         """Return the downstream clause most like an upstream one, and how like."""
         return _best(self.scores[upstream])
