@@ -19,6 +19,7 @@ from cascade.linking.links import ACCEPT, REVIEW, Scores, Side, prepare_side, sc
 from cascade.linking.sanctions import with_sanctions
 from cascade.linking.similarity import Matrix, prepare
 from cascade.records import Change, Document, Requirement, TraceLink
+from cascade.requirements.addressees import other_place
 from cascade.text import articles, fold
 from cascade.vocabulary import Basis, Relation, Status
 
@@ -110,11 +111,22 @@ class Tracer:
         scores = score(
             self.side(downstream),
             self.side(upstream),
-            stated=side_by_side(down, up) if self.options.stated else None,
+            stated=self._stated(above, below),
             cited=_cited(down, up, above.title),
             one_subject=of_one_subject(below, above),
         )
         return with_sanctions(scores, down, up)
+
+    def _stated(self, above: Document, below: Document) -> Matrix | None:
+        """Collect what tables and addressees say of the pairs of two documents' requirements."""
+        down, up = self.own(below.id), self.own(above.id)
+        said = side_by_side(down, up) if self.options.stated else None
+        words = [r.text for r in down]
+        others = [j for j, r in enumerate(up) if other_place(r, above, below, words)]
+        if others:
+            said = np.zeros((len(down), len(up)), dtype=np.float32) if said is None else said
+            said[:, others] = np.where(said[:, others] == 0, OTHER_PLACE, said[:, others])
+        return said
 
     def trace(self, advance: Advance = no_progress) -> Trace:
         """Link every related pair of documents, nearest upstream first.
@@ -290,6 +302,11 @@ def strength_side(requirement: Requirement, documents: dict[str, Document]) -> s
 
 OTHER_ROW = np.float32(-0.3)
 """What a table says of two entries that each face another: of 198 links in `data/gold`, 3 are such."""
+
+
+OTHER_PLACE = np.float32(-0.6)
+"""What a text says of a requirement that it asks of another place: only what is hardly to be doubted
+otherwise carries it out here too."""
 
 
 def side_by_side(down: Sequence[Requirement], up: Sequence[Requirement]) -> Matrix | None:

@@ -50,7 +50,7 @@ def other_addressee(
         found := _central_body(requirement.text)
     ):
         return requirement.span(*found)
-    return _other_place(requirement, upstream, downstream, own_words)
+    return other_place(requirement, upstream, downstream, own_words)
 
 
 def in_words(addressee: Span, downstream: Document) -> str:
@@ -98,9 +98,10 @@ def _charged(sentence: str, offset: int) -> tuple[int, int] | None:
 # --- another place ---------------------------------------------------------------------------------
 
 
-def _other_place(
+def other_place(
     requirement: Requirement, upstream: Document, downstream: Document, own_words: Iterable[str]
 ) -> Span | None:
+    """Quote the other place that alone is to carry a requirement out, as `other_addressee` does."""
     own = divisions.by_code(downstream.code)
     text = requirement.text
     if not own or not upstream.code or _words("every").search(text) or _names(text, own, upstream):
