@@ -148,9 +148,14 @@ def test_what_a_statute_says_of_itself_is_no_requirement() -> None:
 第十条 法律、行政法规对采砂另有规定的，从其规定。
 第十一条 违反本条例的行为，法律、法规已有处罚规定的，从其规定。
 第十二条 湖泊的管理和保护活动，参照本条例执行。
-第十三条 本法自2020年1月1日起施行。
+第十三条 本条例下列用语的含义：
+（一）岸线，是指水陆交界的带状区域；
+（二）河长，是指负责河湖保护的人员。
+第十四条 巡河员是受河长指派巡查河道的人员，包括专职巡河员和兼职巡河员。
+第十五条 本条例所称困难的标准，由市人民政府根据实际需要规定。
+第十六条 本法自2020年1月1日起施行。
 """
-    assert [path for path, _ in read(source)] == ["3", "8", "11"]
+    assert [path for path, _ in read(source)] == ["3", "8", "11", "15"]
 
 
 def test_a_bare_name_of_a_campaign_imposes_nothing() -> None:

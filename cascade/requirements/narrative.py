@@ -64,7 +64,11 @@ def narrative_entries(paragraphs: Sequence[Paragraph], source: str) -> list[Entr
             if responsibility:
                 inherited[item.numbers] = (responsibility.units, responsibility.deadline)
             continue
-        if not in_fragments and not _is_duty(items, i, has_numbers):
+        if in_fragments:
+            is_duty = not _is_formula("".join(k.paragraph.body for k in items[i : last + 1]))
+        else:
+            is_duty = _is_duty(items, i, has_numbers)
+        if not is_duty:
             continue
         end = closing.end
         if contact := _CONTACT.search(closing.text, closing.body_at):
