@@ -351,9 +351,7 @@ def _matched(graph: CascadeGraph, gold: Sequence[Requirement]) -> dict[str, str]
     stem = Path(gold[0].source).stem
     rows = gold[0].id.split(":")[-1].startswith("t.")
     candidates = [
-        r
-        for r in graph.requirements()
-        if Path(r.source).stem == stem and r.is_restatement == rows
+        r for r in graph.requirements() if Path(r.source).stem == stem and r.is_restatement == rows
     ]
     candidates = [r for r in candidates if r.level is gold[0].level] or candidates
     if not candidates:

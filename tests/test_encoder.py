@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from tokenizers import Regex, Tokenizer, models, normalizers
 
-from cascade.linking import encoder as module
 from cascade.errors import EncoderError
+from cascade.linking import encoder as module
 from cascade.linking.encoder import (
     CachedEncoder,
     StaticEncoder,

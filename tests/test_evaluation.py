@@ -228,6 +228,15 @@ def test_one_annotator_agrees_with_nobody(result: Evaluation) -> None:
     assert (result.annotators_agreement, result.annotators_kappa) == (None, None)
 
 
+def test_a_municipality_annotated_as_a_city_is_found(gold: Path) -> None:
+    text = (gold / "requirements.jsonl").read_text().replace('"province"', '"city"')
+    (gold / "requirements.jsonl").write_text(text)
+    ups = [requirement(HUNAN, str(i), t) for i, t in enumerate(TEXTS, 1)]
+    downs = [requirement(CITY, str(i), t) for i, t in enumerate(TEXTS, 1)]
+    (result,) = evaluate(graph_of([HUNAN, CITY], [*ups, *downs]), read_labels(gold))
+    assert result.links_gold == 2
+
+
 def test_pairs_that_are_not_in_the_corpus_are_left_out(gold: Path) -> None:
     graph = graph_of([HUNAN], [requirement(HUNAN, "1", TEXTS[0])])
     assert evaluate(graph, read_labels(gold)) == []

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from building import CITY, PROVINCE, FakeEncoder, carries, document, requirement, write_files
 
@@ -10,11 +11,13 @@ from cascade.corpus import read_corpus
 from cascade.graph.network import CascadeGraph
 from cascade.linking.links import ACCEPT, REVIEW
 from cascade.linking.tracing import (
+    OTHER_PLACE,
     OTHER_ROW,
     LinkOptions,
     Pair,
     Trace,
     Tracer,
+    asked_elsewhere,
     document_pairs,
     side_by_side,
 )
@@ -82,6 +85,19 @@ def test_what_a_table_sets_side_by_side() -> None:
         [apart, 0.5, apart, apart],
         [apart, apart, 0, 0],
     ]
+
+
+def test_what_is_asked_of_another_place_is_set_apart() -> None:
+    above, below = document("hunan-2022", "湖南省"), document("zhuzhou-2022", "株洲市")
+    texts = ["岳阳市打造示范区。完善制度。", "各市打造示范区。", "株洲市打造示范区。"]
+    up = [requirement(above, str(i), text) for i, text in enumerate(texts)]
+    down = [requirement(below, str(i), "完善制度。") for i in range(2)]
+    said = asked_elsewhere(None, down, up, above, below)
+    assert said is not None and said.tolist() == [[OTHER_PLACE, 0, 0]] * 2
+    table = np.eye(2, 3, dtype=np.float32)  # a table that sets the two side by side is believed
+    said = asked_elsewhere(table, down, up, above, below)
+    assert said is not None and said.tolist() == [[1, 0, 0], [OTHER_PLACE, 1, 0]]
+    assert asked_elsewhere(None, down, up[1:], above, below) is None
 
 
 def test_links_of_a_small_cascade(folder: Path) -> None:

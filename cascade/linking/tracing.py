@@ -108,25 +108,15 @@ class Tracer:
         """Score every pair of two documents' own requirements."""
         down, up = self.own(downstream), self.own(upstream)
         above, below = self._documents[upstream], self._documents[downstream]
+        stated = side_by_side(down, up) if self.options.stated else None
         scores = score(
             self.side(downstream),
             self.side(upstream),
-            stated=self._stated(above, below),
+            stated=asked_elsewhere(stated, down, up, above, below),
             cited=_cited(down, up, above.title),
             one_subject=of_one_subject(below, above),
         )
         return with_sanctions(scores, down, up)
-
-    def _stated(self, above: Document, below: Document) -> Matrix | None:
-        """Collect what tables and addressees say of the pairs of two documents' requirements."""
-        down, up = self.own(below.id), self.own(above.id)
-        said = side_by_side(down, up) if self.options.stated else None
-        words = [r.text for r in down]
-        others = [j for j, r in enumerate(up) if other_place(r, above, below, words)]
-        if others:
-            said = np.zeros((len(down), len(up)), dtype=np.float32) if said is None else said
-            said[:, others] = np.where(said[:, others] == 0, OTHER_PLACE, said[:, others])
-        return said
 
     def trace(self, advance: Advance = no_progress) -> Trace:
         """Link every related pair of documents, nearest upstream first.
@@ -304,11 +294,6 @@ OTHER_ROW = np.float32(-0.3)
 """What a table says of two entries that each face another: of 198 links in `data/gold`, 3 are such."""
 
 
-OTHER_PLACE = np.float32(-0.6)
-"""What a text says of a requirement that it asks of another place: only what is hardly to be doubted
-otherwise carries it out here too."""
-
-
 def side_by_side(down: Sequence[Requirement], up: Sequence[Requirement]) -> Matrix | None:
     """Mark with 1 the pairs that a table sets side by side, one entry facing one; n × m.
 
@@ -329,6 +314,28 @@ def side_by_side(down: Sequence[Requirement], up: Sequence[Requirement]) -> Matr
     table[:, table.sum(axis=0) > 1] /= 2
     table[apart] = OTHER_ROW
     return table
+
+
+OTHER_PLACE = np.float32(-0.6)
+"""What a text says of a requirement that it asks of another place: only what is hardly to be doubted
+otherwise carries it out here too."""
+
+
+def asked_elsewhere(
+    table: Matrix | None,
+    down: Sequence[Requirement],
+    up: Sequence[Requirement],
+    above: Document,
+    below: Document,
+) -> Matrix | None:
+    """Add to what tables say of the pairs what the upstream texts say: that another place is to act."""
+    words = [r.text for r in down]
+    others = [j for j, r in enumerate(up) if other_place(r, above, below, words)]
+    if not others:
+        return table
+    said = np.zeros((len(down), len(up)), dtype=np.float32) if table is None else table
+    said[:, others] = np.where(said[:, others] == 0, OTHER_PLACE, said[:, others])
+    return said
 
 
 def _by_row(requirements: Sequence[Requirement]) -> dict[tuple[str, int], list[int]]:

@@ -162,7 +162,9 @@ def _quantity(text: str, match: re.Match[str]) -> Mark | None:
     if value is None or match["lead"] or before in ("第", "每") or inside_word:
         return None
     bound, after = _bounds().get(match["bound"] or "", ""), match["after"] or ""
-    if match.group() == "一次" and _AT_ONCE.search(text, max(match.start() - 3, 0), match.end() + 2):
+    if match.group() == "一次" and _AT_ONCE.search(
+        text, max(match.start() - 3, 0), match.end() + 2
+    ):
         return None
     kind = _unit_kinds()[unit]
     if kind == "time":
