@@ -18,7 +18,7 @@ from cascade.strength.texts import Text
 from cascade.strength.verdict import weight
 from cascade.vocabulary import Dimension
 
-_PUBLISHING = re.compile("(?<!已)(?<!已经)公开")
+_PUBLISHING = re.compile("(?<!已)(?<!已经)公开(?!平台)")
 _CLOSING = re.compile("、(公开)(?=[，。；]|$)")
 """… 并公开 at the end of a clause: a duty added to that of the clause."""
 _OPENING = re.compile("(?:^|[，。；：、])(?:[^，。；、]{0,6}?)公开")
