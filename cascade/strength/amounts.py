@@ -99,6 +99,8 @@ def find_frequencies(text: str) -> list[Mark]:
     marks = []
     for match in _frequency_pattern().finditer(text):
         unit = match["unit"] or match["unit2"]
+        if unit in ("小时", "个小时", "分钟") and text[match.end() : match.end() + 1].isdigit():
+            continue  # a speed: 每小时30公里
         count = match["count"] or match["count2"]
         times = match["times"] or match["times2"]
         days = _periods()[unit] * ((number(count) if count else 1.0) or 1.0)
