@@ -19,6 +19,8 @@ from cascade.strength.verdict import weight
 from cascade.vocabulary import Dimension
 
 _PUBLISHING = re.compile("(?<!已)(?<!已经)公开(?!平台)")
+_SHOWING = re.compile("专栏|展示")
+"""What publishes without the word."""
 _CLOSING = re.compile("、(公开)(?=[，。；]|$)")
 """… 并公开 at the end of a clause: a duty added to that of the clause."""
 _OPENING = re.compile("(?:^|[，。；：、])(?:[^，。；、]{0,6}?)公开")
@@ -57,7 +59,7 @@ def find_duties(
     ours, theirs = upstream.canon.text, downstream.canon.text
     first, second = _PUBLISHING.search(ours), _PUBLISHING.search(theirs)
     closing = _CLOSING.search(theirs)
-    if first and not _PUBLISHING.search(theirs) and "专栏" not in theirs:
+    if first and not second and not _SHOWING.search(theirs):
         at = first.start()
         clause = upstream.clause_at(upstream.canon.spans[at].start)
         if not any("公开" in text.canon.text for text in siblings):
