@@ -34,7 +34,6 @@ def side(requirement: Requirement) -> Side:
         level=requirement.level,
         deadline=requirement.deadline.text,
         units=requirement.units,
-        topic=requirement.topic,
     )
 
 

@@ -286,7 +286,6 @@ def strength_side(requirement: Requirement, documents: dict[str, Document]) -> s
         deadline=requirement.deadline.text,
         units=requirement.units,
         date=document.issued,
-        topic=requirement.topic,
     )
 
 

@@ -144,7 +144,9 @@ def find_quantities(text: str) -> list[Mark]:
     return sorted(marks, key=lambda mark: mark.start)
 
 
-_AT_ONCE = re.compile("一次(?:告知|办|性|注册|申[报请]|提交|采集|登录|踏勘|受理|核准)|(?:跑|一件事)一次")
+_AT_ONCE = re.compile(
+    "一次(?:告知|办|性|注册|申[报请]|提交|采集|登录|踏勘|受理|核准)|(?:跑|一件事)一次"
+)
 """What is done in one go, not how often: “一次告知”, 最多跑一次."""
 _LIMITED = re.compile("(?:[期限满]|时间)[^，。；]{0,6}$")
 """Before a number of months that is a time at all, and not 18个月的本人工资."""

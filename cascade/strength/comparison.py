@@ -34,7 +34,6 @@ class Side:
     """Responsible units."""
     date: str = ""
     """ISO date of issue of its document."""
-    topic: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
