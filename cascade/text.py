@@ -8,7 +8,8 @@ import re
 from typing import NamedTuple
 
 CHINESE = "\u3400-\u9fff\uf900-\ufaff"
-_TAG = r"</?[a-zA-Z][^<>\n]{0,80}>"
+_TAG = r"</?[a-zA-Z][^<>\n]{0,80}>|\*{2,3}"
+"""Of HTML, and the marks of bold text in Markdown."""
 _LAYOUT = re.compile(rf"{_TAG}|[\s\u3000\ufeff\u200b-\u200f\u2028-\u202e\u2060\ue000-\uf8ff]+")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]")
 
@@ -25,11 +26,11 @@ class Clean(NamedTuple):
 
 
 def clean(source: str, start: int = 0, end: int | None = None) -> Clean:
-    """Take layout out of `source[start:end]`: line breaks, tags, private-use characters, spaces.
+    """Take layout out of `source[start:end]`: line breaks, tags, `**`, private-use characters, spaces.
 
     A single space stays where it parts two Latin words or numbers.
 
-    >>> clean("“2023 年3\\n月”，<p>PPP model</p>").text
+    >>> clean("**“2023 年3\\n月”**，<p>PPP model</p>").text
     '“2023年3月”，PPP model'
     """
     end = len(source) if end is None else end
@@ -46,7 +47,7 @@ def clean(source: str, start: int = 0, end: int | None = None) -> Clean:
             and gap.end() < end
             and _ASCII_WORD.match(parts[-1][-1])
             and _ASCII_WORD.match(source[gap.end()])
-            and not gap.group().startswith("<")
+            and gap.group()[0] not in "<*"
         )
         if parts_words:
             anchors.append((length, gap.start()))

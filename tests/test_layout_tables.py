@@ -100,6 +100,22 @@ def test_rows_between_pipes_are_read_back(grid: list[list[str]]) -> None:
     assert contents(source, table) == grid
 
 
+@given(grids(), st.sampled_from("|｜│┃"), st.booleans())
+def test_rows_between_any_bars_framed_or_not(
+    grid: list[list[str]], bar: str, is_framed: bool
+) -> None:
+    # an empty cell at the end of a row without a frame cannot be told from a frame
+    grid = [[*row[:-1], row[-1] or "全年"] for row in grid]
+    rows = [f" {bar} ".join(row) for row in grid]
+    source = "\n".join(f"{bar} {row} {bar}" if is_framed else row for row in rows)
+    (table,) = find_tables(source)
+    assert contents(source, table) == grid
+
+
+def test_a_bar_in_a_title_makes_no_table() -> None:
+    assert find_tables("一图读懂｜政务公开\n正文一段。\n图解｜营商环境\n") == []
+
+
 LENGTHS = [(1, 2), (6, 9), (30, 40), (4, 7), (10, 16), (3, 4)]
 """How long the cells of a column are, as in an ordinal, a topic, a wording, …"""
 

@@ -40,7 +40,7 @@ _PATTERNS = {
     Style.HAN: rf"([{_HAN}]{{1,4}})[、．.]",
     Style.HAN_BRACKET: rf"[（(]([{_HAN}]{{1,4}})[）)][、．.]?",
     Style.ARABIC: r"(\d{1,3})(?:[.．﹒](?![0-9])|[.．﹒](?=(?:19|20)\d{2}年)|、)",
-    Style.ARABIC_BRACKET: r"[（(](\d{1,3})[）)][、．.]?",
+    Style.ARABIC_BRACKET: r"[（(](\d{1,3})[）)][、．.]?|(\d{1,2})[）)](?![，。；：、号])",
     Style.CIRCLED: r"([①-⑳])",
 }
 _COMPILED = [(style, re.compile(pattern)) for style, pattern in _PATTERNS.items()]
@@ -61,12 +61,14 @@ def read_marker(text: str) -> Marker | None:
 
     >>> read_marker("（二十二）加强考核").number, read_marker("12.依法公布").style.name
     (22, 'ARABIC')
+    >>> read_marker("3）提升能力").style.name, read_marker("23）号文件")
+    ('ARABIC_BRACKET', None)
     >>> read_marker("2016年起"), read_marker("第三条规定的")
     (None, None)
     """
     for style, pattern in _COMPILED:
         if match := pattern.match(text):
-            numeral = match.group(1)
+            numeral = match[match.lastindex or 1]
             number: int | None
             if style is Style.CIRCLED:
                 number = ord(numeral) - ord("①") + 1

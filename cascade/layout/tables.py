@@ -5,8 +5,8 @@ Three forms in which tables survive as text, told apart by their rhythm:
 * *flattened*: every cell on a line of its own behind one tab, rows parted by blank lines, merged
   cells as empty ones; a cell may go on over untabbed lines, a blank line may stand inside a row;
 * *tabbed*: one row a line, cells parted by tabs;
-* *piped*: cells closed by `|`, either one row a line or one cell a line. Some exports leave merged
-  cells out and fill the row up with empty cells at its end, so places there are not columns.
+* *piped*: cells closed by `|` (or ｜, │), either one row a line or one cell a line. Some exports leave
+  merged cells out and fill the row up with empty cells at its end, so places there are not columns.
 """
 
 import itertools
@@ -72,8 +72,19 @@ def _cell(source: str, start: int, end: int) -> Cell:
     return Cell(inner[0], max(inner), blank)
 
 
+_RULE = re.compile(r"[\s|:+─━═┄┈┌┐└┘├┤┬┴┼╋-]+")
+"""A line that only parts rows or heads from bodies."""
+_BARS = str.maketrans("｜│┃", "|||")
+
+
+def _with_bars(source: str) -> str:
+    """Write other bars as `|` in lines that hold two of them, and so perhaps cells; none moves."""
+    return re.sub(r"[^\n]*[｜│┃][^\n]*[｜│┃][^\n]*", lambda m: m.group().translate(_BARS), source)
+
+
 def find_tables(source: str) -> list[Table]:
     """Find every table of at least two rows and two columns, in order."""
+    source = _with_bars(source)
     lines = _lines(source)
     tables = [
         table
@@ -193,11 +204,12 @@ def _flattened(source: str, lines: list[_Line]) -> Table | None:
 
 
 def _piped(source: str, lines: list[_Line]) -> Table | None:
-    piped = [line for line in lines if "|" in line.text]
-    inner = Counter(line.text.strip().strip("|").count("|") for line in piped)
+    piped = [line.text.strip() for line in lines if "|" in line.text]
+    is_framed = sum(text[0] == text[-1] == "|" for text in piped) > 0.5 * len(piped)
+    inner = Counter(text[is_framed:].removesuffix("|").count("|") for text in piped)
     columns, count = inner.most_common(1)[0]
     if columns >= 1 and count > 0.6 * len(piped):
-        return _piped_rows(source, lines)
+        return _piped_rows(source, lines, is_framed)
     cells: list[tuple[int, int]] = []
     at = lines[0].start
     for mark in re.finditer(r"\|", source[lines[0].start : lines[-1].end]):
@@ -244,15 +256,17 @@ def _unevenness(rows: list[list[str]]) -> float:
     return total / freedom if freedom else math.inf
 
 
-def _piped_rows(source: str, lines: list[_Line]) -> Table | None:
+def _piped_rows(source: str, lines: list[_Line], is_framed: bool) -> Table | None:
     """Markdown-like: one row a line, the rule under the header left out."""
     rows = []
     for line in lines:
-        if "|" not in line.text or re.fullmatch(r"[\s|:+-]+", line.text):
+        if "|" not in line.text or _RULE.fullmatch(line.text):
             continue
-        start, end = trim(source, line.start, line.end)
-        start += source[start] == "|"
-        end -= source[end - 1] == "|"
+        start, end = line.start, line.end
+        if is_framed:
+            start, end = trim(source, start, end)
+            start += source[start] == "|"
+            end -= source[end - 1] == "|"
         row, at = [], start
         for part in source[start:end].split("|"):
             row.append(_cell(source, at, at + len(part)))
