@@ -93,11 +93,11 @@ _LOWER = re.compile(
 
 @cache
 def _bodies(words: str) -> re.Pattern[str]:
-    body = rf"[^，。；、的各和]{{0,14}}?(?:{DEPARTMENT_ENDS}|机构|单位|政府)"
-    return re.compile(
-        rf"(?:由|请)?(?:{words})(?!、|级以上|县|区){body}(?:[、和及][^，。；]{{2,14}}?{body})*"
-        rf"(?={_DUTY}|$)"
-    )
+    ends = rf"(?:{DEPARTMENT_ENDS}|机构|单位|政府)"
+    body = rf"(?:{words})(?!、|级以上|县|区)[^，。；、的各和]{{0,14}}?{ends}"
+    others = rf"(?:(?:、|和|及|或者)[^，。；]{{2,16}}?{ends})*"
+    rules = rf"[^，。；]{{0,12}}(?:办法|细则|标准|条件)由(?:{body}|国务院){others}(?:规定|制定)"
+    return re.compile(rf"{rules}|(?:由|请)?{body}{others}(?={_DUTY}|$)")
 
 
 def for_own_bodies(text: Text, code: str) -> frozenset[int]:
