@@ -74,6 +74,20 @@ def test_fragments_of_an_article_stay_with_its_sentence() -> None:
     ]
 
 
+def test_an_article_may_have_its_number_on_a_line_of_its_own() -> None:
+    source = """第一条
+
+河长应当履行下列职责：
+（一）组织巡查河道；
+（二）督促处理问题。
+第二条：河长每月巡查一次，并做好记录。
+"""
+    assert read(source) == [
+        ("1", "河长应当履行下列职责：（一）组织巡查河道；（二）督促处理问题。"),
+        ("2", "河长每月巡查一次，并做好记录。"),
+    ]
+
+
 def test_units_of_a_heading_hold_for_what_is_below_it() -> None:
     source = """一、清理河道（责任单位：市水利局）
 1.清理河道垃圾，每月公布一次。

@@ -36,7 +36,7 @@ _PATTERNS = {
     Style.PART: rf"第([{_HAN}]+)(?:编|部分)[、：:]?",
     Style.CHAPTER: rf"第([{_HAN}0-9]+)章",
     Style.SECTION: rf"第([{_HAN}0-9]+)节",
-    Style.ARTICLE: rf"第([{_HAN}0-9]+)条(?!第|款|规定|的规定|、|至|和|之规定|所)",
+    Style.ARTICLE: rf"第([{_HAN}0-9]+)条(?!第|款|规定|的规定|、|至|和|之规定|所)[：:]?",
     Style.HAN: rf"([{_HAN}]{{1,4}})[、．.]",
     Style.HAN_BRACKET: rf"[（(]([{_HAN}]{{1,4}})[）)][、．.]?",
     Style.ARABIC: r"(\d{1,3})(?:[.．﹒](?![0-9])|[.．﹒](?=(?:19|20)\d{2}年)|、)",

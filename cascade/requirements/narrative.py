@@ -116,7 +116,7 @@ def _outline(paragraphs: Sequence[Paragraph]) -> list[_Item]:
                 and before.is_heading
                 and not before.paragraph.body
                 and len(paragraph.text) <= 30
-                and not paragraph.text.endswith(("。", "；"))
+                and not paragraph.text.endswith(("。", "；", "：", ":"))
             ):
                 outline.name(paragraph.text)
                 is_heading = True
