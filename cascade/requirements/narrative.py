@@ -12,6 +12,11 @@ from cascade.requirements.fields import Units, responsibility_line, trailing_res
 
 _STATUTE_HEADINGS = STATUTE_STYLES[:-1]
 _BINDS = re.compile("应当|不得|必须|禁止")
+_DEFINES = re.compile(
+    "[^，。；]{2,12}是(?![指应否由])[^，。；]{2,40}(?:，[^，。；]{2,40})?的"
+    "[^，。；]{0,6}(?:机构|组织|人员|活动|行为|单位|场所)(?:，(?:包括|分为)[^。；]{2,60})?。?"
+)
+"""A paragraph that does nothing but say what something is: 督学是受指派实施教育督导的人员。"""
 _CONTACT = re.compile(r"[。；，][^。；，]{0,20}联系(?:人|电话|方式)[^。；，]{0,12}：.{0,100}$")
 _RUN_IN = re.compile(r"(?:【([^】]{2,30})】|([^。；！？，,]{2,36})[。：])(?=.)")
 _LONGEST_HEADING = 60
@@ -219,6 +224,8 @@ def _is_duty(items: list[_Item], i: int, has_numbers: bool) -> bool:
 
 def _is_formula(body: str) -> bool:
     """Tell whether a paragraph says of the document what it is, and binds nobody besides."""
+    if _DEFINES.fullmatch(body):
+        return True
     begins = re.match("(?:【[^】]*】)?([^。；]*[。；]?)", body)
     imposes_nothing = pattern("structure/not_duties.tsv").match
     return (
