@@ -66,9 +66,9 @@ def _lines(source: str) -> list[_Line]:
     ]
 
 
-def _cell(source: str, start: int, end: int) -> Cell:
+def _cell(source: str, start: int, end: int, spaces: str = "\u3000\u00a0 ") -> Cell:
     inner = trim(source, start, end)
-    blank = inner[0] >= inner[1] and any(c in "\u3000\u00a0 " for c in source[start:end])
+    blank = inner[0] >= inner[1] and any(c in spaces for c in source[start:end])
     return Cell(inner[0], max(inner), blank)
 
 
@@ -257,7 +257,7 @@ def _unevenness(rows: list[list[str]]) -> float:
 
 
 def _piped_rows(source: str, lines: list[_Line], is_framed: bool) -> Table | None:
-    """Markdown-like: one row a line, the rule under the header left out."""
+    """Markdown-like: one row a line, the rule under the header left out, cells padded by spaces."""
     rows = []
     for line in lines:
         if "|" not in line.text or _RULE.fullmatch(line.text):
@@ -269,7 +269,7 @@ def _piped_rows(source: str, lines: list[_Line], is_framed: bool) -> Table | Non
             end -= source[end - 1] == "|"
         row, at = [], start
         for part in source[start:end].split("|"):
-            row.append(_cell(source, at, at + len(part)))
+            row.append(_cell(source, at, at + len(part), spaces="\u3000\u00a0"))
             at += len(part) + 1
         rows.append(tuple(row))
     return _table(rows, lines, is_positional=True)

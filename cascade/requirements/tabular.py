@@ -5,7 +5,7 @@ where it quotes higher ones), which the topic, the responsible units, the deadli
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from cascade.layout.numbering import Style, read_marker
@@ -288,6 +288,23 @@ class _Reader:
 _ITEM_STYLES = (Style.ARABIC, Style.ARABIC_BRACKET, Style.HAN_BRACKET, Style.CIRCLED)
 
 
+_LINE = re.compile(r"(?:[^\n<]|<(?!br\s*/?>))+(?:<br\s*/?>)?", re.IGNORECASE)
+_RUN_ON = re.compile(r"(?<=[。；;])\s*(?=\d{1,2}[.．、])")
+
+
+def _lines(source: str, cell: Cell) -> Iterator[tuple[int, int]]:
+    """Yield the lines of a cell, cut where the next number stands in mid-line: 1.甲。2.乙。"""
+    for line in _LINE.finditer(source, cell.start, cell.end):
+        begin, end = trim(source, *line.span())
+        marker = read_marker(source[begin:end])
+        for cut in _RUN_ON.finditer(source, begin, end):
+            after = read_marker(source[cut.end() : end])
+            if marker and after and after[:2] == (marker.style, marker.number + 1):
+                yield begin, cut.start()
+                begin, marker = cut.end(), after
+        yield begin, end
+
+
 def _split_cell(source: str, cell: Cell, before: int) -> list[tuple[int, int, str]]:
     """Cut a cell at its numbered lines; `before` is how many entries came earlier in the topic.
 
@@ -295,8 +312,7 @@ def _split_cell(source: str, cell: Cell, before: int) -> list[tuple[int, int, st
     """
     starts: list[tuple[int, int, str]] = []
     style = None
-    for line in re.finditer(r"[^\n]+", cell.of(source)):
-        begin, end = trim(source, cell.start + line.start(), cell.start + line.end())
+    for begin, end in _lines(source, cell):
         marker = read_marker(source[begin:end])
         if marker and marker.style in _ITEM_STYLES and style in (None, marker.style):
             style = marker.style
