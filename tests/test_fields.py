@@ -29,6 +29,15 @@ from cascade.requirements.fields import (
         ("各县（市、区）人民政府，市直各部门", ("各县（市、区）人民政府", "市直各部门"), ()),
         ("市水利局、市水利局", ("市水利局",), ()),
         ("市政府各部门按职责分工负责", ("市政府各部门",), ()),
+        ("牵头单位：市水利局，责任单位：市公安局", ("市水利局", "市公安局"), ("市水利局",)),
+        ("牵头单位：市水利局责任单位：各区政府", ("市水利局", "各区政府"), ("市水利局",)),
+        (
+            "市水利局、市公安局等；列第一位的为牵头单位，下同",
+            ("市水利局", "市公安局"),
+            ("市水利局",),
+        ),
+        ("市水利局会同市公安局负责", ("市水利局", "市公安局"), ()),
+        ("责任领导：张三；主要负责单位：市水利局", ("市水利局",), ()),
         ("", (), ()),
         ("——", (), ()),
     ],
@@ -159,3 +168,10 @@ def test_layout_inside_a_bracket_does_not_show() -> None:
     units, deadline = parse_responsibility("责任单位：市水 利局\n；完成时限：2022 年6 月")
     assert units.all == ("市水利局",)
     assert deadline == "2022年6月"
+
+
+def test_a_bracket_may_give_its_deadline_without_a_label() -> None:
+    units, deadline = parse_responsibility("市水利局、市公安局按职责分工负责，2022年6月底前完成")
+    assert (units.all, deadline) == (("市水利局", "市公安局"), "2022年6月底前完成")
+    assert parse_responsibility("市水利局牵头，持续推进")[1] == "持续推进"
+    assert parse_responsibility("市水利局牵头，市公安局配合")[1] == ""

@@ -27,6 +27,19 @@ _NOT_A_UNIT = re.compile(
 )
 
 
+_OF_PERSONS = r"(?:责任|牵头|分管|负责|配合)?(?:领导|责任人|联系人|负责人)"
+_LABELS = re.compile(rf"[，,、\s]*((?:{_UNIT_LABEL}|{_OF_PERSONS})[：:])")
+_FIRST_LEADS = re.compile("(?:[列排](?:名)?在?第一(?:位)?的?|逗号前)[^，；。]{0,6}为牵头")
+_REMARK = re.compile(
+    "[列排](?:名)?在?第一|逗号前|排名不分先后|(?:以)?下同$|不分先后|不再[^，；]{0,4}列出|以下[^，；]{2,16}均"
+)
+_WHEN = re.compile(
+    r"(?:(?:力争|确保|并|于|到)?(?:20\d{2}年)?[^，,；;。]{0,8}?(?:底前|月前|日前|年底|月底|\d月|季度)"
+    r"(?:完成|落实|实现|建成|出台)?|长期坚持|持续(?:推进|实施|开展)|全年(?:推进|实施)?)"
+)
+"""When something is due, in a bracket that does not say so: （…负责，2023年6月底前完成）."""
+
+
 class Units(NamedTuple):
     """Responsible units in the order given, and those that lead."""
 
@@ -41,17 +54,26 @@ def parse_units(text: str) -> Units:
     Units(all=('区委宣传部', '区发改局'), lead=('区委宣传部',))
     >>> parse_units("市编办,各县(市、区)政府").all
     ('市编办', '各县(市、区)政府')
+    >>> parse_units("牵头单位：省财政厅，责任单位：省审计厅；列第一位的为牵头单位，下同").lead
+    ('省财政厅',)
     """
     units: list[str] = []
     lead: list[str] = []
+    first_leads = _FIRST_LEADS.search(text)
+    text = _LABELS.sub(r"；\1", text)
     for a, b in split_outside_brackets(text, "；;。"):
         part = text[a:b]
-        label = re.match(rf"({_UNIT_LABEL})[：:]", part)
+        if re.match(rf"{_OF_PERSONS}[：:]", part) or _REMARK.match(part):
+            continue
+        label = re.match(rf"({_UNIT_LABEL}|任务分解|[一-鿿]?分工方案)[：:]", part)
         labelled_lead = bool(label and "牵头" in label.group(1))
         if label:
             part = part[label.end() :]
         group: list[str] = []
+        part = re.sub("(?<=[一-鿿])会同(?=[一-鿿])", "、", part)
         for c, d in split_outside_brackets(part, "，,、"):
+            if _REMARK.match(part[c:d]):
+                continue
             piece = re.sub(r"^(?:由|会同|并由|其中|以及|及|和)", "", part[c:d])
             leads = _LEADS.search(piece) is not None
             unit = _NOT_A_UNIT.sub("", _LEADS.sub("", piece)).strip("：: 等")
@@ -67,6 +89,8 @@ def parse_units(text: str) -> Units:
                 lead += [name for name in group if name not in lead]
         lead += [name for name in group if labelled_lead and name not in lead]
         units += [name for name in dict.fromkeys(group) if name not in units]
+    if first_leads and not lead:
+        lead = units[:1]
     return Units(tuple(units), tuple(lead))
 
 
@@ -172,6 +196,9 @@ def parse_responsibility(text: str) -> tuple[Units, str]:
     text = clean(text).text
     label = re.search(rf"[，,；;。]?{_DEADLINE_LABEL}[：:]", text)
     if not label:
+        *before, last = re.split("[，,；;]", text)
+        if before and _WHEN.fullmatch(last):
+            return parse_units(text[: -len(last) - 1]), last
         return parse_units(text), ""
     rest = text[label.end() :]
     cut = re.search(rf"[；;，。]?{_UNIT_LABEL}[：:]", rest)
