@@ -112,6 +112,30 @@ def test_rows_between_any_bars_framed_or_not(
     assert contents(source, table) == grid
 
 
+@given(grids())
+def test_html_tables_are_read_back_with_merged_cells(grid: list[list[str]]) -> None:
+    grid = [["任务"] * len(grid[0]), *grid]  # nothing above the first row to merge with
+    source = "<p>前言</p>\n<table>\n"
+    for i, row in enumerate(grid):
+        cells = ""
+        for j, cell in enumerate(row):
+            if not cell:
+                continue
+            below = next((k for k in range(i + 1, len(grid)) if grid[k][j]), len(grid)) - i
+            cells += f'<td rowspan="{below}">{cell}</td>' if below > 1 else f"<td>{cell}</td>"
+        source += f"<tr>{cells}</tr>\n"
+    (table,) = find_tables(source + "</table>\n")
+    assert contents(source, table) == grid
+    assert not any(cell.blank for row in table.rows for cell in row)
+
+
+def test_an_empty_html_cell_is_empty_on_purpose() -> None:
+    source = "<TABLE><tr><th colspan=2>任务<th>时限<tr><td>一<td>二<td> </td></tr></TABLE>"
+    (table,) = find_tables(source)
+    assert contents(source, table) == [["任务", "", "时限"], ["一", "二", ""]]
+    assert [cell.blank for cell in table.rows[1]] == [False, False, True]
+
+
 def test_a_bar_in_a_title_makes_no_table() -> None:
     assert find_tables("一图读懂｜政务公开\n正文一段。\n图解｜营商环境\n") == []
 

@@ -1,12 +1,13 @@
 """Find tables in plain text and rebuild their rows.
 
-Three forms in which tables survive as text, told apart by their rhythm:
+Four forms in which tables survive as text, three of them told apart by their rhythm:
 
 * *flattened*: every cell on a line of its own behind one tab, rows parted by blank lines, merged
   cells as empty ones; a cell may go on over untabbed lines, a blank line may stand inside a row;
 * *tabbed*: one row a line, cells parted by tabs;
 * *piped*: cells closed by `|` (or ｜, │), either one row a line or one cell a line. Some exports leave
   merged cells out and fill the row up with empty cells at its end, so places there are not columns.
+* *HTML*, as in Markdown files whose tables have merged cells.
 """
 
 import itertools
@@ -92,6 +93,7 @@ def find_tables(source: str) -> list[Table]:
         for table in [_piped(source, lines[first : last + 1])]
         if table
     ]
+    tables += [table for mark in _HTML.finditer(source) for table in [_html(source, mark)] if table]
     for first, last in _regions(lines, lambda line: "\t" in line.text):
         flattened = _is_flattened(lines[first : last + 1])
         while flattened and last + 1 < len(lines) and not lines[last + 1].is_blank:
@@ -100,6 +102,41 @@ def find_tables(source: str) -> list[Table]:
         if table := read(source, lines[first : last + 1]):
             tables.append(table)
     return _apart(tables)
+
+
+_HTML = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
+_HTML_ROW = re.compile(r"<tr\b.*?(?=<tr\b|</table)", re.IGNORECASE | re.DOTALL)
+_HTML_CELL = re.compile(
+    r"<t[dh]\b(?P<how>[^>]*)>(?P<inner>.*?)(?=<t[dh]\b|</t[dhr]\s*>|\Z)", re.IGNORECASE | re.DOTALL
+)
+
+
+def _html(source: str, mark: re.Match[str]) -> Table | None:
+    """Rows of `<td>` and `<th>`; what `rowspan` and `colspan` merge is empty but in its first place."""
+    rows: list[tuple[Cell, ...]] = []
+    merged: Counter[int] = Counter()
+    for line in _HTML_ROW.finditer(source, *mark.span()):
+        row: list[Cell] = []
+        for found in _HTML_CELL.finditer(source, *line.span()):
+            while merged[len(row)] > 0:
+                merged[len(row)] -= 1
+                row.append(Cell(found.start(), found.start()))
+            start, end = trim(source, *found.span("inner"))
+            down, across = (_span(found["how"], name) for name in ("rowspan", "colspan"))
+            for i in range(across):
+                merged[len(row)] = down - 1
+                cell = Cell(start, max(start, end), blank=start >= end)
+                row.append(cell if i == 0 else Cell(start, start))
+        while merged[len(row)] > 0:
+            merged[len(row)] -= 1
+            row.append(Cell(line.end(), line.end()))
+        rows.append(tuple(row))
+    return _table(rows, [_Line(mark.start(), mark.end(), "")], is_positional=True)
+
+
+def _span(attributes: str, name: str) -> int:
+    found = re.search(rf"{name}\s*=\s*[\"']?(\d{{1,3}})", attributes, re.IGNORECASE)
+    return max(int(found[1]), 1) if found else 1
 
 
 def _apart(tables: list[Table]) -> list[Table]:

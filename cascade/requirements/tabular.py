@@ -210,7 +210,8 @@ class _Reader:
     def _carry_fields(self, cells: list[Cell], texts: list[str]) -> None:
         for column, cell, text in zip(self._columns, cells, texts, strict=True):
             if column.role in (Role.UNITS, Role.ASSISTING) and (text or cell.blank):
-                self._units[column.role] = parse_units(text)
+                listed = _BREAK.sub("、", cell.of(self._source))
+                self._units[column.role] = parse_units(clean(listed).text)
             elif column.role is Role.DEADLINE and (text or cell.blank):
                 self._deadline = text
 
@@ -288,7 +289,8 @@ class _Reader:
 _ITEM_STYLES = (Style.ARABIC, Style.ARABIC_BRACKET, Style.HAN_BRACKET, Style.CIRCLED)
 
 
-_LINE = re.compile(r"(?:[^\n<]|<(?!br\s*/?>))+(?:<br\s*/?>)?", re.IGNORECASE)
+_BREAK = re.compile(r"</?(?:br|p|div|li)\b[^<>\n]{0,80}>", re.IGNORECASE)
+_LINE = re.compile(rf"(?:(?!{_BREAK.pattern})[^\n])+(?:{_BREAK.pattern})*", re.IGNORECASE)
 _RUN_ON = re.compile(r"(?<=[。；;])\s*(?=\d{1,2}[.．、])")
 
 
