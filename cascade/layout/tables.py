@@ -75,12 +75,16 @@ def _cell(source: str, start: int, end: int, spaces: str = "\u3000\u00a0 ") -> C
 
 _RULE = re.compile(r"[\s|:+─━═┄┈┌┐└┘├┤┬┴┼╋-]+")
 """A line that only parts rows or heads from bodies."""
-_BARS = str.maketrans("｜│┃", "|||")
+_OTHER_BARS = "｜│┃"
+_BARS = str.maketrans(dict.fromkeys(_OTHER_BARS, "|"))
 
 
 def _with_bars(source: str) -> str:
     """Write other bars as `|` in lines that hold two of them, and so perhaps cells; none moves."""
-    return re.sub(r"[^\n]*[｜│┃][^\n]*[｜│┃][^\n]*", lambda m: m.group().translate(_BARS), source)
+    return "\n".join(
+        line.translate(_BARS) if sum(map(line.count, _OTHER_BARS)) > 1 else line
+        for line in source.split("\n")
+    )
 
 
 def find_tables(source: str) -> list[Table]:

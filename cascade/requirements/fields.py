@@ -90,7 +90,8 @@ def parse_units(text: str) -> Units:
         lead += [name for name in group if labelled_lead and name not in lead]
         units += [name for name in dict.fromkeys(group) if name not in units]
     if first_leads and not lead:
-        lead = units[:1]
+        first = re.split("[，,]", text)[0]
+        lead = units[:1] if "第一" in first_leads[0] else [name for name in units if name in first]
     return Units(tuple(units), tuple(lead))
 
 
