@@ -13,12 +13,14 @@ from dataclasses import dataclass
 
 from cascade.strength.lexicon import finder
 from cascade.strength.reading import Span
-from cascade.strength.texts import HEADING, TITLE, Text, weight_of
+from cascade.strength.texts import TITLE, Text, weight_of
 
 _STOPS = frozenset("，。；：！？、（）《》〔〕,;:!?□.-")
 _RARE = 7.0
 WHOLE = 0.62
 """Share of a clause's content that must be uncovered for the clause to count as lost or new."""
+HEADING = 0.3
+"""Factor for differences between headings, which the sentences after them spell out."""
 LEAST = 0.33
 """Content below which an attribute says too little to be called lost or new."""
 LEAST_ITEM = 0.2

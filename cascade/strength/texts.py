@@ -30,8 +30,6 @@ from cascade.vocabulary import Dimension
 
 _RARE = 7.0
 """Weight (ln of inverse frequency) of a pair of characters that the common list does not hold."""
-HEADING = 0.3
-"""Factor for differences between headings, which the sentences after them spell out."""
 _HEADED = 24
 """Characters of a first sentence up to which it is a heading (强化流程再造，实行“一次告知”。)."""
 _SAYS_MUCH = (Dimension.FREQUENCY, Dimension.QUANTITY, Dimension.DEADLINE)
