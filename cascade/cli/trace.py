@@ -313,5 +313,5 @@ def _explain(
                 click.echo(paragraph(label, listed(said[:6]), dim=True))
         if stated := one.parts.get("stated"):
             together = tell("the document itself says that the two belong together")
-            apart = tell("the document itself sets the two apart")
+            apart = tell("the documents themselves set the two apart (another row, item or place)")
             click.echo(paragraph("", together if stated > 0 else apart, dim=True))
