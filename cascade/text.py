@@ -10,11 +10,26 @@ from typing import NamedTuple
 CHINESE = "\u3400-\u9fff\uf900-\ufaff"
 _TAG = r"</?[a-zA-Z][^<>\n]{0,80}>|\*{2,3}"
 """Of HTML, and the marks of bold text in Markdown."""
-_LAYOUT = re.compile(rf"{_TAG}|[\s\u3000\ufeff\u200b-\u200f\u2028-\u202e\u2060\ue000-\uf8ff]+")
+_PAGE = (
+    r"(?:[-—–－]{1,2}[ \t]*\d{1,4}[ \t]*[-—–－]{1,2}"
+    r"|第[ \t]*\d{1,4}[ \t]*页(?:[，,/ \t]*共[ \t]*\d{1,4}[ \t]*页)?|\d{1,3}[ \t]*/[ \t]*\d{1,3})"
+)
+"""What stands in a line of its own at the foot of a page: — 3 —, 第3页 共12页, 3/12."""
+_BLANK = r"[\s\u3000\ufeff\u200b-\u200f\u2028-\u202e\u2060\ue000-\uf8ff]+"
+_LAYOUT = re.compile(rf"{_TAG}|(?<=\s){_PAGE}(?=[ \t\u3000\r]*\n)|{_BLANK}")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]")
 
 _HAN_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
+
+
+def is_page_number(line: str) -> bool:
+    """Tell whether a line holds nothing but the number of its page.
+
+    >>> is_page_number(" — 12 — "), is_page_number("第3页 共12页"), is_page_number("3.公开")
+    (True, True, False)
+    """
+    return re.fullmatch(_PAGE, line.strip()) is not None
 
 
 class Clean(NamedTuple):

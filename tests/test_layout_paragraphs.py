@@ -50,6 +50,17 @@ def test_no_text_is_lost_between_paragraphs(lines: list[str]) -> None:
     assert kept == whole or "<" in source
 
 
+@pytest.mark.parametrize("number", ["— 2 —", "- 12 -", " 第 2 页 共 9 页", "2/9"])
+def test_numbers_of_pages_part_no_paragraph(number: str) -> None:
+    torn = "各县（市、区）人民政府要加强对河湖管理保护工作的组织领导，建立健全部门联动机制，"
+    source = f"河湖管理方案\n{number}\n一、任务\n{torn}\n{number}\n每月通报一次进展情况。\n"
+    assert [p.text for p in read_paragraphs(source)] == [
+        "河湖管理方案",
+        "一、任务",
+        f"{torn}每月通报一次进展情况。",
+    ]
+
+
 SENTENCES = st.lists(
     st.text("推进政务公开加强监督管理完善工作机制落实责任", min_size=30, max_size=90),
     min_size=6,

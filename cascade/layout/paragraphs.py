@@ -13,7 +13,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from cascade.layout.numbering import Marker, Style, read_marker
-from cascade.text import Clean, clean, last_bracket, trim
+from cascade.text import Clean, clean, is_page_number, last_bracket, trim
 
 _STOP = "。！？；：…"
 _CLOSING = "”’）)」』】〕］》"
@@ -98,8 +98,14 @@ class _Run(NamedTuple):
 def read_paragraphs(source: str, spans: list[tuple[int, int]] | None = None) -> list[Paragraph]:
     """Split a source (or the given spans of it) into paragraphs, in order."""
     runs: list[_Run] = []
+    torn: set[int] = set()
+    """Ends of runs that stand at the foot of a page, in mid-sentence."""
     for begin, stop in spans or [(0, len(source))]:
         for line in re.finditer(r"[^\n]+", source[begin:stop]):
+            if is_page_number(line.group()):
+                last = runs[-1:]
+                torn |= {r.end for r in last if r.width > 30 and not _ends_sentence(r.text)}
+                continue
             start, end = trim(source, begin + line.start(), begin + line.end())
             if mark := _MARKDOWN.match(source, start, end):
                 start, end = trim(source, mark.end(), end)
@@ -108,7 +114,11 @@ def read_paragraphs(source: str, spans: list[tuple[int, int]] | None = None) -> 
                 runs.append(_Run(start, end, text, _width(text), read_marker(text)))
     runs = _in_context(runs)
     if not (page := _page_width(runs)):
-        return [_paragraph(source, run.start, run.end) for run in runs]
+        whole: list[tuple[int, int]] = []
+        for run in runs:
+            goes_on = whole and whole[-1][1] in torn and run.marker is None
+            whole.append((whole.pop()[0] if goes_on else run.start, run.end))
+        return [_paragraph(source, start, end) for start, end in whole]
     title, runs = _title_apart(runs)
     blocks = _blocks(runs)
     ending = _ending_price(runs)
