@@ -109,11 +109,8 @@ def compare(
         abridged = _restates(upstream, downstream) and _is_short(theirs, ours)
         factors = held(ours, theirs, alignment, others, "sibling", abridged)
         if scaling.allowed:
-            own = for_own_bodies(ours, upstream.code)
-            factors = tuple(
-                factor * (weight("own.body") if i in own and not alignment.is_kept(i) else 1.0)
-                for i, factor in enumerate(factors)
-            )
+            spared = for_own_bodies(ours, upstream.code, alignment)
+            factors = tuple(factor * less for factor, less in zip(factors, spared, strict=True))
         beyond = tuple(1.0 for _ in theirs.clauses)
         if sources:
             beyond = held(theirs, ours, alignment.mirrored(), sources, "source")

@@ -100,14 +100,16 @@ def _bodies(words: str) -> re.Pattern[str]:
     return re.compile(rf"{rules}|(?:由|请)?{body}{others}(?={_DUTY}|$)")
 
 
-def for_own_bodies(text: Text, code: str) -> frozenset[int]:
-    """Return the clauses that charge bodies of the text's own level: 省行政审批局负责汇总….
+def for_own_bodies(text: Text, code: str, alignment: Alignment) -> tuple[float, ...]:
+    """Return for each clause of an upstream text what is left of its weight, 0–1.
 
-    What a province asks of its own departments no city can drop. A charge holds to the end of its
-    sentence, or till another is charged.
+    What a province asks of its own departments, 省行政审批局负责汇总…, no city can drop: where its text
+    does not keep such a clause, that counts little. A charge holds to the end of its sentence, or
+    till another is charged.
     """
     words = own_prefix(code)
-    charged, sentence, found = False, -1, set()
+    charged, sentence = False, -1
+    left = [1.0] * len(text.clauses)
     for number, clause in enumerate(text.clauses if words else ()):
         if text.sentence_at(clause.start) != sentence:
             charged, sentence = False, text.sentence_at(clause.start)
@@ -116,9 +118,9 @@ def for_own_bodies(text: Text, code: str) -> frozenset[int]:
             charged = True
         elif _LOWER.match(quoted):
             charged = False
-        if charged:
-            found.add(number)
-    return frozenset(found)
+        if charged and not alignment.is_kept(number):
+            left[number] = weight("own.body")
+    return tuple(left)
 
 
 def aside(upstream: Text, downstream: Text, alignment: Alignment) -> frozenset[int]:
