@@ -63,7 +63,7 @@ class Cells(NamedTuple):
         return share * 6 / float(np.sqrt(max(self.labels.sum(), 8)))
 
 
-def cells_of(pair: LabelledPair, encoder: Encoder | None, names: list[str]) -> Cells:
+def cells_of(pair: LabelledPair, encoder: Encoder, names: list[str]) -> Cells:
     down, up = prepare_side(pair.downstream, encoder), prepare_side(pair.upstream, encoder)
     features = normalised(evidence(down, up))
     names[:] = sorted(features)
@@ -229,31 +229,29 @@ def main() -> None:
         for folder in folders
     }
     apart = unrelated(labelled)
-    table: dict[str, dict[str, object]] = {"one_subject": {}, "any_subject": {}}
-    for key, encoder in (("with_vectors", load_encoder()), ("without_vectors", None)):
-        names: list[str] = []
-        whole = list(chain(*labelled.values()))
-        related = [
-            cells_of(pair, encoder, names)
-            for pair in chain(whole, *(parts_of(pair) for pair in whole))
-        ]
-        strange = [cells_of(pair, encoder, names) for pair in apart[: 2 * FITTED_APART]]
-        fitted_on = {
-            # how alike two documents are tells strangers apart, and nothing else
-            "one_subject": (related, [n for n in names if not n.startswith(WHOLES)]),
-            "any_subject": ([*related, *strange[:FITTED_APART]], names),
-        }
-        for subjects, (cells, kinds) in fitted_on.items():
-            print(subjects, key, file=sys.stderr)
-            columns = [names.index(name) for name in kinds]
-            chosen = [c._replace(features=c.features[:, columns]) for c in cells]
-            fitted = fit(chosen, kinds)
-            if not options.check:
-                table[subjects][key] = parameters(kinds, fitted)
-            elif subjects == "one_subject":
-                print("\n".join(report(chosen, kinds, fitted)))
-            else:
-                print(strangers(strange[FITTED_APART:], fitted))
+    encoder = load_encoder()
+    names: list[str] = []
+    whole = list(chain(*labelled.values()))
+    related = [
+        cells_of(pair, encoder, names) for pair in chain(whole, *(parts_of(pair) for pair in whole))
+    ]
+    strange = [cells_of(pair, encoder, names) for pair in apart[: 2 * FITTED_APART]]
+    fitted_on = {
+        # how alike two documents are tells strangers apart, and nothing else
+        "one_subject": (related, [n for n in names if not n.startswith(WHOLES)]),
+        "any_subject": ([*related, *strange[:FITTED_APART]], names),
+    }
+    table: dict[str, object] = {}
+    for subjects, (cells, kinds) in fitted_on.items():
+        print(subjects, file=sys.stderr)
+        columns = [names.index(name) for name in kinds]
+        chosen = [c._replace(features=c.features[:, columns]) for c in cells]
+        fitted = fit(chosen, kinds)
+        table[subjects] = parameters(kinds, fitted)
+        if options.check and subjects == "one_subject":
+            print("\n".join(report(chosen, kinds, fitted)))
+        elif options.check:
+            print(strangers(strange[FITTED_APART:], fitted))
     if not options.check:
         options.out.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 

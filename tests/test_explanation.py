@@ -49,7 +49,7 @@ def test_a_gap_is_explained_by_what_was_refused(graph: CascadeGraph, bundled: Tr
         assert down in graph.requirement(candidate.downstream).text
         assert up in graph.requirement(candidate.upstream).text
         assert -1 <= alike <= 1
-        assert {"lexical", "semantic", "heading", "units"} <= candidate.parts.keys()
+        assert {"words_down_lead", "semantic", "heading", "units"} <= candidate.parts.keys()
 
 
 def test_rows_that_restate_are_compared_with_nothing_above(

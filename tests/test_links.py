@@ -43,8 +43,7 @@ def requirements(of: object, texts: list[str]) -> list[Requirement]:
     return [requirement(of, str(i), text, ["河湖保护"]) for i, text in enumerate(texts, 1)]  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("encoder", [None, FakeEncoder()], ids=["no encoder", "encoder"])
-def test_what_carries_out_what(encoder: FakeEncoder | None) -> None:
+def test_what_carries_out_what(encoder: FakeEncoder) -> None:
     down = prepare_side(requirements(ZHUZHOU, DOWN), encoder)
     up = prepare_side(requirements(HUNAN, UP), encoder)
     probability = score(down, up).probability
@@ -56,13 +55,12 @@ def test_what_carries_out_what(encoder: FakeEncoder | None) -> None:
     }
 
 
-def test_semantic_evidence_only_where_both_sides_have_vectors(encoder: FakeEncoder) -> None:
+def test_every_kind_of_evidence_speaks_of_every_pair(encoder: FakeEncoder) -> None:
     down = prepare_side(requirements(ZHUZHOU, DOWN), encoder)
-    up = prepare_side(requirements(HUNAN, UP), None)
-    assert not any(name.startswith(("semantic", "clause")) for name in evidence(down, up))
     both = evidence(down, prepare_side(requirements(HUNAN, UP), encoder))
-    assert {"semantic", "clause_best", "lexical", "fuzzy", "heading", "order"} <= set(both)
+    assert {"semantic", "words_down_lead", "fuzzy", "heading", "order", "units"} <= set(both)
     assert {matrix.shape for matrix in both.values()} == {(5, 4)}
+    assert {matrix.dtype for matrix in both.values()} == {np.dtype(np.float32)}
 
 
 def test_linking_twice_gives_the_same(encoder: FakeEncoder) -> None:
@@ -127,19 +125,18 @@ MATRICES = nps.arrays(
 
 @given(MATRICES)
 def test_the_lead_is_positive_only_for_the_best(part: np.ndarray) -> None:
-    features = normalised({"fuzzy": part})
+    features = normalised({"heading": part})
     for side, axis in (("row", 1), ("column", 0)):
-        lead = features[f"fuzzy:{side}_lead"]
+        lead = features[f"heading:{side}_lead"]
         assert lead.shape == part.shape
         assert np.all(np.isfinite(lead))
         assert np.all((lead > 0).sum(axis=axis) <= 1)
-        assert np.all(np.isfinite(features[f"fuzzy:{side}_z"]))
 
 
 def test_a_standing_among_few_counts_less_than_among_many() -> None:
     few = np.array([[0.9], [0.1]], dtype=np.float32)
     many = np.vstack([few, np.full((40, 1), 0.1, dtype=np.float32)])
-    leads = [normalised({"fuzzy": part})["fuzzy:column_lead"][0, 0] for part in (few, many)]
+    leads = [normalised({"heading": part})["heading:column_lead"][0, 0] for part in (few, many)]
     assert leads == pytest.approx([0.8 * 2 / 22, 0.8 * 42 / 62])
 
 
@@ -155,15 +152,13 @@ def test_parameters_that_are_missing_or_wrong_are_refused(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("one_subject", [True, False])
-@pytest.mark.parametrize("with_vectors", [True, False])
-def test_the_shipped_parameters_are_sound(with_vectors: bool, one_subject: bool) -> None:
-    fusion = load_fusion(with_vectors=with_vectors, one_subject=one_subject)
+def test_the_shipped_parameters_are_sound(one_subject: bool) -> None:
+    fusion = load_fusion(one_subject=one_subject)
     size = len(fusion.features)
     assert size == len(set(fusion.features))
     assert fusion.mean.shape == fusion.scale.shape == fusion.weights.shape == (size,)
     assert np.all(fusion.scale > 0)
     assert fusion.stated > 0
-    assert any(name.startswith("semantic") for name in fusion.features) == with_vectors
 
 
 def test_the_band_for_review_is_around_the_threshold() -> None:

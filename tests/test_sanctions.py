@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from building import document, requirement
+from building import FakeEncoder, document, requirement
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +22,7 @@ def corrected(
     topic = ("法律责任",)
     above = [requirement(LAW, str(i), text, topic) for i, text in enumerate(up, 1)]
     below = [requirement(RULES, str(i), text, topic) for i, text in enumerate(down, 1)]
-    scores = score(prepare_side(below, None), prepare_side(above, None))
+    scores = score(prepare_side(below, FakeEncoder()), prepare_side(above, FakeEncoder()))
     scores.probability[:] = before
     scores.stated[:] = stated
     left = with_sanctions(scores, below, above).probability

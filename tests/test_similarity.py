@@ -13,12 +13,11 @@ from rapidfuzz import fuzz
 from cascade.linking.similarity import (
     Overlap,
     centred,
-    clause_match,
+    clause_lead,
     fuzzy_ratio,
     ngram_overlap,
     ngrams,
     prepare,
-    rarest_shared,
     shared_names,
     shared_units,
     split_clauses,
@@ -61,24 +60,6 @@ def test_rare_words_weigh_more_than_common_ones() -> None:
 
 
 @given(TEXTS, TEXTS)
-def test_the_rarest_shared_is_the_heaviest_that_both_have(down: list[str], up: list[str]) -> None:
-    below, above = ngrams(down), ngrams(up)
-    weighed = weigh(below, above)
-    found = rarest_shared(weighed, step=0.5)
-    for i, j in itertools.product(range(len(down)), range(len(up))):
-        shared = weighed.weights[(weighed.downstream[i] > 0) & (weighed.upstream[j] > 0)]
-        assert shared.size == np.intersect1d(below[i], above[j]).size
-        assert 0 <= found[i, j] - shared.max(initial=0) < 0.5
-
-
-def test_one_rare_term_tells_more_than_a_stock_phrase() -> None:
-    found = rarest_shared(
-        weigh(ngrams(["妥善回应债务舆情"]), ngrams(["加强舆情监测", "妥善做好工作"]))
-    )
-    assert found[0, 0] > found[0, 1] > 0
-
-
-@given(TEXTS, TEXTS)
 def test_the_fuzzy_ratio_is_that_of_rapidfuzz(down: list[str], up: list[str]) -> None:
     matrix = fuzzy_ratio(down, up)
     for i, j in itertools.product(range(len(down)), range(len(up))):
@@ -102,19 +83,23 @@ def test_every_text_has_clauses_of_its_own(texts: list[str]) -> None:
 
 
 @given(TEXTS, TEXTS)
-def test_clause_matches_by_brute_force(down: list[str], up: list[str]) -> None:
+def test_the_lead_of_a_clause_by_brute_force(down: list[str], up: list[str]) -> None:
     encoder = FakeEncoder()
     down_pieces, down_starts = split_clauses(down)
     up_pieces, up_starts = split_clauses(up)
     similarity = encoder.encode(down_pieces) @ encoder.encode(up_pieces).T
-    match = clause_match(similarity, down_starts, up_starts)
+    found = clause_lead(similarity, down_starts, up_starts)
     down_ends = [*down_starts[1:], len(down_pieces)]
     up_ends = [*up_starts[1:], len(up_pieces)]
+    by_text = np.stack(
+        [similarity[:, a:b].max(axis=1) for a, b in zip(up_starts, up_ends, strict=True)], axis=1
+    )
+    assert np.array_equal(clause_lead(by_text, down_starts), found)
     for i, j in itertools.product(range(len(down)), range(len(up))):
-        block = similarity[down_starts[i] : down_ends[i], up_starts[j] : up_ends[j]]
-        assert match.best[i, j] == pytest.approx(block.max(), abs=1e-5)
-        assert match.down_mean[i, j] == pytest.approx(block.max(axis=1).mean(), abs=1e-5)
-        assert match.up_mean[i, j] == pytest.approx(block.max(axis=0).mean(), abs=1e-5)
+        clauses = by_text[down_starts[i] : down_ends[i]]
+        others = np.delete(clauses, j, axis=1)
+        ahead = clauses[:, j] - others.max(axis=1) if len(up) > 1 else np.zeros(len(clauses))
+        assert found[i, j] == pytest.approx(ahead.max(), abs=1e-5)
 
 
 def test_shared_names_count_titles_quotations_latin_and_quantities() -> None:

@@ -92,6 +92,7 @@ class StaticEncoder:
             ) from error
         self._files = (inner / "model.safetensors", inner / "tokenizer.json")
         self.dimensions = int(self._rows.shape[1])
+        self.vocabulary = int(self._tokenizer.get_vocab_size())
 
     @cached_property
     def fingerprint(self) -> str:
@@ -113,25 +114,29 @@ class StaticEncoder:
         return vectors
 
     def _fill(self, texts: Sequence[str], vectors: NDArray[np.float32], start: int) -> None:
-        batch = list(texts[start : start + _BATCH])
-        encodings = self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)
-        ids = [encoding.ids for encoding in encodings]
-        lengths = np.array([len(row) for row in ids])
+        ids = self.words(texts[start : start + _BATCH])
+        lengths = np.array([row.size for row in ids])
         filled = np.flatnonzero(lengths)
         if not filled.size:
             return
         lengths = lengths[filled]
         starts = np.cumsum(lengths) - lengths
-        flat = np.concatenate([np.array(ids[i], dtype=np.int64) for i in filled])
+        flat = np.concatenate(ids)
         # Not a matrix product: BLAS threads within these threads stand in each other's way.
         for some in np.split(np.arange(filled.size), np.flatnonzero(np.diff(starts // _WORDS)) + 1):
             low, high = starts[some[0]], starts[some[-1]] + lengths[some[-1]]
-            sums = np.add.reduceat(self._vectors(flat[low:high]), starts[some] - low, axis=0)
+            sums = np.add.reduceat(self.vectors(flat[low:high]), starts[some] - low, axis=0)
             norms = np.linalg.norm(sums, axis=1, keepdims=True)
             np.divide(sums, norms, out=sums, where=norms > 1e-9)
             vectors[start + filled[some]] = sums
 
-    def _vectors(self, words: NDArray[np.int64]) -> NDArray[np.float32]:
+    def words(self, texts: Sequence[str]) -> list[NDArray[np.int64]]:
+        """Segment texts into words: their numbers below `vocabulary`, in the order of the text."""
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [np.array(encoding.ids, dtype=np.int64) for encoding in encodings]
+
+    def vectors(self, words: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the vectors of k words, k × d; longer for words that tell more."""
         assert self._rows is not None
         rows = self._rows[words if self._mapping is None else self._mapping[words]]
         vectors: NDArray[np.float32] = rows.astype(np.float32)

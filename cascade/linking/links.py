@@ -22,25 +22,25 @@ from cascade.linking.similarity import (
     Matrix,
     Ngrams,
     centred,
-    clause_match,
+    clause_lead,
     fuzzy_ratio,
     lead,
     ngram_overlap,
     ngrams,
     prepare,
-    rarest_shared,
     shared_names,
     shared_units,
     split_clauses,
     weigh,
 )
+from cascade.linking.word_match import Worded, words_of, words_said
 from cascade.records import Requirement
 from cascade.resources import models_path
 
-ACCEPT = 0.36
-"""Probability from which a link is accepted: near half the F1 reached (Lipton 2014), here .87 on
-whole documents and .77 on parts of them (`models/linker.py --check`)."""
-REVIEW = (0.25, 0.55)
+ACCEPT = 0.4
+"""Probability from which a link is accepted: half the F1 reached (Lipton 2014), here between .87 on
+whole documents and .76 on parts of them (`models/linker.py --check`)."""
+REVIEW = (0.28, 0.55)
 """Between these a link, accepted or not, is for review."""
 
 
@@ -53,7 +53,6 @@ class Vectors:
 
     both_apart: Matrix
     """Of heading and text."""
-    headings: Matrix
     headings_apart: Matrix
     clauses: Matrix
     """Of all clauses, one after the other."""
@@ -62,10 +61,7 @@ class Vectors:
 
 @dataclass(frozen=True)
 class Side:
-    """The requirements of one document, prepared for linking; n of them.
-
-    The vectors are None when there is no encoder.
-    """
+    """The requirements of one document, prepared for linking; n of them."""
 
     texts: tuple[str, ...]
     text_ngrams: list[Ngrams]
@@ -79,19 +75,17 @@ class Side:
     raw: tuple[str, ...]
     units: tuple[tuple[str, ...], ...]
     """Names of the responsible units, prepared."""
-    vectors: Vectors | None
+    words: Worded
+    vectors: Vectors
 
 
-def prepare_side(requirements: Sequence[Requirement], encoder: Encoder | None) -> Side:
+def prepare_side(requirements: Sequence[Requirement], encoder: Encoder) -> Side:
     """Prepare one document's requirements, in the order of the text."""
     raw = [requirement.text for requirement in requirements]
     topics = [" ".join(requirement.topic[-2:]) for requirement in requirements]
     pieces, starts = split_clauses(raw)
-    vectors = None
-    if encoder:
-        both = [f"{topic}。{text}" for topic, text in zip(topics, raw, strict=True)]
-        wholes, heads, clauses = map(encoder.encode, (both, topics, pieces))
-        vectors = Vectors(centred(wholes), heads, centred(heads), clauses, centred(clauses))
+    both = [f"{topic}。{text}" for topic, text in zip(topics, raw, strict=True)]
+    wholes, heads, clauses = map(encoder.encode, (both, topics, pieces))
     texts = tuple(prepare(text) for text in raw)
     headings = [prepare(topic) or "-" for topic in topics]
     return Side(
@@ -104,7 +98,8 @@ def prepare_side(requirements: Sequence[Requirement], encoder: Encoder | None) -
         clause_starts=starts,
         raw=tuple(raw),
         units=tuple(tuple(prepare(name) for name in r.units) for r in requirements),
-        vectors=vectors,
+        words=Worded(words_of(raw), words_of(pieces)),
+        vectors=Vectors(centred(wholes), centred(heads), clauses, centred(clauses)),
     )
 
 
@@ -112,70 +107,56 @@ def evidence(downstream: Side, upstream: Side) -> dict[str, Matrix]:
     """Measure every kind of evidence between two sides.
 
     Returns:
-        Name → n × m matrix (downstream × upstream). Semantic parts are missing when a side has no
-        vectors.
+        Name → n × m matrix (downstream × upstream).
     """
-    words = weigh(downstream.text_ngrams, upstream.text_ngrams)
-    text = ngram_overlap(words)
+    text = ngram_overlap(weigh(downstream.text_ngrams, upstream.text_ngrams))
     heading = ngram_overlap(weigh(downstream.heading_ngrams, upstream.heading_ngrams))
     both = ngram_overlap(weigh(downstream.both_ngrams, upstream.both_ngrams))
-    starts = downstream.clause_starts, upstream.clause_starts
-    wording = clause_match(
-        ngram_overlap(weigh(downstream.clause_ngrams, upstream.clause_ngrams)).cosine, *starts
-    )
-    text_heading = ngram_overlap(weigh(downstream.clause_ngrams, upstream.heading_ngrams)).cosine
-    heading_text = ngram_overlap(weigh(downstream.heading_ngrams, upstream.clause_ngrams)).cosine
+    clauses = ngram_overlap(weigh(downstream.clause_ngrams, upstream.clause_ngrams))
+    text_heading = ngram_overlap(weigh(downstream.clause_ngrams, upstream.heading_ngrams))
+    heading_text = ngram_overlap(weigh(downstream.heading_ngrams, upstream.clause_ngrams))
+    below, above = downstream.clause_starts, upstream.clause_starts
+    down_words = words_said(downstream.words, upstream.words)
+    up_words = words_said(upstream.words, downstream.words)
+    down, up = downstream.vectors, upstream.vectors
     n, m = len(downstream.texts), len(upstream.texts)
     places = (np.arange(n)[:, None] + 0.5) / n - (np.arange(m)[None, :] + 0.5) / m
-    parts: dict[str, Matrix] = {
-        "lexical": text.cosine,
-        "down_in_up": text.down_in_up,
-        "up_in_down": text.up_in_down,
-        "rarest_shared": rarest_shared(words),
+    return {
         "fuzzy": fuzzy_ratio(downstream.texts, upstream.texts),
+        "down_in_up": text.down_in_up,
         "heading": heading.cosine,
         "lexical_with_heading": both.cosine,
+        "wording_down_lead": clause_lead(clauses.cosine, below, above),
+        "wording_text_heading": np.maximum.reduceat(text_heading.cosine, below, axis=0),
+        "wording_heading_text": np.maximum.reduceat(heading_text.cosine, above, axis=1),
+        "words_down": down_words.texts,
+        "words_up": up_words.texts.T,
+        "words_down_lead": clause_lead(down_words.clauses, below),
+        "words_up_lead": clause_lead(up_words.clauses, above).T,
+        "semantic": down.both_apart @ up.both_apart.T,
+        "semantic_heading": down.headings_apart @ up.headings_apart.T,
+        "clause_down_lead": clause_lead(down.clauses_apart @ up.clauses_apart.T, below, above),
+        "heading_text": np.maximum.reduceat(
+            down.headings_apart @ up.clauses_apart.T, above, axis=1
+        ),
         "names": shared_names(downstream.raw, upstream.raw),
         "units": shared_units(downstream.units, upstream.texts, upstream.units),
         "order": (1 - np.abs(places)).astype(np.float32),
-        "wording_down_lead": wording.down_lead,
-        "wording_up_lead": wording.up_lead,
-        "wording_text_heading": np.maximum.reduceat(text_heading, starts[0], axis=0),
-        "wording_heading_text": np.maximum.reduceat(heading_text, starts[1], axis=1),
-    }
-    down, up = downstream.vectors, upstream.vectors
-    if down is None or up is None:
-        return parts
-    meaning = clause_match(down.clauses_apart @ up.clauses_apart.T, *starts)
-    return parts | {
-        "semantic": down.both_apart @ up.both_apart.T,
-        "semantic_heading": down.headings @ up.headings.T,
-        "clause_best": meaning.best,
-        "clause_down": meaning.down_mean,
-        "clause_up": meaning.up_mean,
-        "clause_down_lead": meaning.down_lead,
-        "clause_up_lead": meaning.up_lead,
-        "text_heading": np.maximum.reduceat(
-            down.clauses_apart @ up.headings_apart.T, starts[0], axis=0
-        ),
-        "heading_text": np.maximum.reduceat(
-            down.headings_apart @ up.clauses_apart.T, starts[1], axis=1
-        ),
     }
 
 
 _AS_THEY_ARE = {
-    "order",
+    "fuzzy",
+    "wording_down_lead",
+    "words_down_lead",
+    "words_up_lead",
+    "clause_down_lead",
     "names",
     "units",
-    "rarest_shared",
-    "clause_best",
-    "clause_down_lead",
-    "clause_up_lead",
-    "wording_down_lead",
-    "wording_up_lead",
+    "order",
 }
-"""Kinds of evidence that are a standing within the pair already, or are too rarely there."""
+"""Kinds of evidence that are a standing within the pair already, are too rarely there, or add
+nothing by their standing."""
 
 
 _FEW = 20
@@ -253,10 +234,7 @@ def deciding_clauses(downstream: Side, upstream: Side, i: int, j: int) -> tuple[
     """Return the pair of clauses of two requirements that are most alike, and how alike."""
     downs = _clauses_of(downstream, i)
     ups = _clauses_of(upstream, j)
-    if downstream.vectors is None or upstream.vectors is None:
-        alike = fuzzy_ratio(downstream.clauses[downs], upstream.clauses[ups])
-    else:
-        alike = downstream.vectors.clauses[downs] @ upstream.vectors.clauses[ups].T
+    alike = downstream.vectors.clauses[downs] @ upstream.vectors.clauses[ups].T
     a, b = np.unravel_index(int(alike.argmax()), alike.shape)
     return downstream.clauses[downs][a], upstream.clauses[ups][b], round(float(alike[a, b]), 3)
 
@@ -267,10 +245,8 @@ def _clauses_of(side: Side, i: int) -> slice:
 
 
 @cache
-def load_fusion(
-    path: Path | None = None, with_vectors: bool = True, one_subject: bool = False
-) -> Fusion:
-    """Read the fitted parameters; there are sets with an encoder and without.
+def load_fusion(path: Path | None = None, one_subject: bool = False) -> Fusion:
+    """Read the fitted parameters.
 
     Args:
         one_subject: for two documents known to be about the same (`lineage.of_one_subject`), which
@@ -284,7 +260,6 @@ def load_fusion(
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
         fitted = table["one_subject" if one_subject else "any_subject"]
-        fitted = fitted["with_vectors" if with_vectors else "without_vectors"]
         rows = fitted["features"]
         return Fusion(
             features=tuple(row["name"] for row in rows),
@@ -336,7 +311,7 @@ def score(
         one_subject: the two documents are known to be about the same.
     """
     parts = evidence(downstream, upstream)
-    fusion = load_fusion(with_vectors="semantic" in parts, one_subject=one_subject)
+    fusion = load_fusion(one_subject=one_subject)
     shape = (len(downstream.texts), len(upstream.texts))
     table = np.zeros(shape, dtype=np.float32) if stated is None else stated
     probability = fusion.probability(parts, table)

@@ -64,26 +64,17 @@ class Weighed(NamedTuple):
     """n × k: the root of the n-gram's weight where the text has it, else 0."""
     upstream: Matrix
     """m × k."""
-    weights: NDArray[np.float32]
-    """k, nats."""
     down_mass: NDArray[np.float32]
     """n: the weight of all n-grams of each text, those that the other side lacks too."""
     up_mass: NDArray[np.float32]
 
 
 def weigh(downstream: Sequence[Ngrams], upstream: Sequence[Ngrams]) -> Weighed:
-    """Weigh n-grams by rarity, in general and in these n + m texts.
-
-    What nearly all of these texts say (中小企业 in a statute on them) tells none of them apart: the
-    background's idf is multiplied by 1 - ln(df + 1) / ln(k + 1), df being the number of the
-    k = n + m texts that have the n-gram, k not below 50.
-    """
+    """Weigh n-grams by rarity, in general (the background's idf) and in these n + m texts."""
     grams = [*downstream, *upstream]
     n = len(downstream)
     vocabulary, places = np.unique(np.concatenate(grams), return_inverse=True)
-    many = max(len(grams), _FEW)
-    rarity = 1 - np.log(np.bincount(places) + 1) / np.log(many + 1)
-    weights = (idf(vocabulary) * np.maximum(rarity, 0.01)).astype(np.float32)
+    weights = idf(vocabulary).astype(np.float32) * rarity(np.bincount(places), len(grams))
     rows = np.repeat(np.arange(len(grams)), [g.size for g in grams])
     mass = np.bincount(rows, weights[places], len(grams)).astype(np.float32)
     mass = np.maximum(mass, np.float32(1e-6))
@@ -95,7 +86,21 @@ def weigh(downstream: Sequence[Ngrams], upstream: Sequence[Ngrams]) -> Weighed:
     kept = common[places]
     table = np.zeros((len(grams), int(common.sum())), dtype=np.float32)
     table[rows[kept], column[places[kept]]] = np.sqrt(weights[places[kept]])
-    return Weighed(table[:n], table[n:], weights[common], mass[:n], mass[n:])
+    return Weighed(table[:n], table[n:], mass[:n], mass[n:])
+
+
+def rarity(counts: NDArray[np.int64], texts: int) -> NDArray[np.float32]:
+    """Say how little of k texts have something: 1 - ln(df + 1) / ln(k + 1), k not below 50.
+
+    What nearly all of them say (中小企业 in a statute on them) tells none of them apart.
+
+    Args:
+        counts: df, the number of texts that have each of the things.
+        texts: k.
+    """
+    rare = 1 - np.log(counts + 1) / np.log(max(texts, _FEW) + 1)
+    weights: NDArray[np.float32] = np.maximum(rare, 0.01).astype(np.float32)
+    return weights
 
 
 def ngram_overlap(weighed: Weighed) -> Overlap:
@@ -108,20 +113,6 @@ def ngram_overlap(weighed: Weighed) -> Overlap:
     shared = weighed.downstream @ weighed.upstream.T
     down_mass, up_mass = weighed.down_mass[:, None], weighed.up_mass[None, :]
     return Overlap(shared / np.sqrt(down_mass * up_mass), shared / down_mass, shared / up_mass)
-
-
-def rarest_shared(weighed: Weighed, step: float = 0.5) -> Matrix:
-    """Weigh the rarest n-gram that two texts share: one term (舆情) may be all that they have.
-
-    Returns:
-        n × m, nats, rounded up to a whole number of steps; 0 where nothing is shared.
-    """
-    found = np.zeros((len(weighed.downstream), len(weighed.upstream)), dtype=np.float32)
-    bands = np.ceil(weighed.weights / step)
-    for band in np.unique(bands):
-        some = bands == band
-        found[weighed.downstream[:, some] @ weighed.upstream[:, some].T > 0] = band * step
-    return found
 
 
 def fuzzy_ratio(downstream: Sequence[str], upstream: Sequence[str]) -> Matrix:
@@ -147,40 +138,23 @@ def split_clauses(texts: Sequence[str], least: int = 4) -> tuple[list[str], NDAr
     return pieces, np.array(starts, dtype=np.int64)
 
 
-class ClauseMatch(NamedTuple):
-    """How well single clauses find a partner in the other text."""
-
-    best: Matrix
-    """Similarity of the best pair of clauses."""
-    down_mean: Matrix
-    """Mean over the downstream text's clauses of their best partner."""
-    up_mean: Matrix
-    down_lead: Matrix
-    """The largest `lead` of a downstream clause: it has its partner here, nowhere else."""
-    up_lead: Matrix
-
-
-def clause_match(
-    similarity: Matrix, down_starts: NDArray[np.int64], up_starts: NDArray[np.int64]
-) -> ClauseMatch:
-    """Reduce a clause × clause similarity to text × text.
+def clause_lead(
+    scores: Matrix, down_starts: NDArray[np.int64], up_starts: NDArray[np.int64] | None = None
+) -> Matrix:
+    """Return the largest `lead` of a downstream clause: it has its partner here, nowhere else.
 
     Args:
-        similarity: all downstream clauses × all upstream clauses.
+        scores: all downstream clauses × all upstream clauses, or × the m upstream texts.
         down_starts: index of each downstream text's first clause, n of them.
-        up_starts: the same for the m upstream texts.
+        up_starts: the same for the upstream texts, if `scores` has their clauses.
+
+    Returns:
+        n × m.
     """
-    by_up = np.maximum.reduceat(similarity, up_starts, axis=1)
-    by_down = np.maximum.reduceat(similarity, down_starts, axis=0)
-    down_counts = np.diff([*down_starts, similarity.shape[0]])[:, None]
-    up_counts = np.diff([*up_starts, similarity.shape[1]])[None, :]
-    return ClauseMatch(
-        np.maximum.reduceat(by_up, down_starts, axis=0),
-        (np.add.reduceat(by_up, down_starts, axis=0) / down_counts).astype(np.float32),
-        (np.add.reduceat(by_down, up_starts, axis=1) / up_counts).astype(np.float32),
-        np.maximum.reduceat(lead(by_up, axis=1), down_starts, axis=0),
-        np.maximum.reduceat(lead(by_down, axis=0), up_starts, axis=1),
-    )
+    if up_starts is not None:
+        scores = np.maximum.reduceat(scores, up_starts, axis=1)
+    largest: Matrix = np.maximum.reduceat(lead(scores, axis=1), down_starts, axis=0)
+    return largest
 
 
 def lead(scores: Matrix, axis: int) -> Matrix:

@@ -79,7 +79,7 @@ def document_pairs(documents: Sequence[Document], options: LinkOptions) -> list[
 class Tracer:
     """Scores document pairs of one corpus; prepares each document's side once."""
 
-    def __init__(self, corpus: Corpus, options: LinkOptions, encoder: Encoder | None) -> None:
+    def __init__(self, corpus: Corpus, options: LinkOptions, encoder: Encoder) -> None:
         self.corpus = corpus
         self.options = options
         self._encoder = encoder

@@ -105,7 +105,9 @@ def _link(up: Requirement, down: Requirement, dice: random.Random) -> TraceLink:
     change = Change(
         Dimension.SCOPE, Direction.LESS, Span("信息", 0, 2), Span("", 0, 0), "dropped: 信息", 0.5
     )
-    evidence = {name: round(dice.random(), 2) for name in ("lexical", "fuzzy", "semantic", "order")}
+    evidence = {
+        name: round(dice.random(), 2) for name in ("words_down_lead", "fuzzy", "semantic", "order")
+    }
     changes = (change,) if status is not Status.EQUIVALENT else ()
     return TraceLink(
         up.id, down.id, Relation.IMPLEMENTS, round(dice.uniform(0.5, 1), 3), False, status, 0.9,
