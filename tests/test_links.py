@@ -131,6 +131,7 @@ def test_the_lead_is_positive_only_for_the_best(part: np.ndarray) -> None:
         assert lead.shape == part.shape
         assert np.all(np.isfinite(lead))
         assert np.all((lead > 0).sum(axis=axis) <= 1)
+        assert np.all(np.isfinite(features[f"heading:{side}_z"]))
 
 
 def test_a_standing_among_few_counts_less_than_among_many() -> None:
@@ -159,6 +160,7 @@ def test_the_shipped_parameters_are_sound(one_subject: bool) -> None:
     assert fusion.mean.shape == fusion.scale.shape == fusion.weights.shape == (size,)
     assert np.all(fusion.scale > 0)
     assert fusion.stated > 0
+    assert any(name.startswith("semantic") for name in fusion.features)
 
 
 def test_the_band_for_review_is_around_the_threshold() -> None:

@@ -5,10 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cascade.linking.encoder import StaticEncoder
+from cascade.linking.encoder import shipped_encoder
 from cascade.linking.similarity import rarity
 from cascade.linking.word_match import Worded, words_of, words_said
-from cascade.resources import models_path
 
 TEXTS = st.lists(
     st.text("公开布权责清单每周巡河。，☃", min_size=0, max_size=20), min_size=1, max_size=4
@@ -26,7 +25,7 @@ def test_shares_by_definition(ours: list[str], theirs: list[str]) -> None:
     found, again = words_said(one, other)
     assert np.array_equal(found, again)  # each text is a single clause here
     assert found.shape == (len(ours), len(theirs))
-    encoder = StaticEncoder(models_path("encoder"))
+    encoder = shipped_encoder()
     every = [*one.texts, *other.texts]
     for i, clause in enumerate(one.clauses):
         vectors = encoder.vectors(clause)

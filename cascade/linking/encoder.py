@@ -16,7 +16,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -298,12 +298,22 @@ def load_encoder(model: str | None = None) -> Encoder:
         EncoderError: When it cannot be loaded.
     """
     if model is None:
-        encoder = StaticEncoder(models_path("encoder"))
-        encoder.name = "static"
-        return encoder
+        return shipped_encoder()
     if _is_static(Path(model)):
         return StaticEncoder(model)
     return TransformerEncoder(model)
+
+
+@cache
+def shipped_encoder() -> StaticEncoder:
+    """Load the static model that ships with the package, once.
+
+    Raises:
+        EncoderError: When it cannot be loaded.
+    """
+    encoder = StaticEncoder(models_path("encoder"))
+    encoder.name = "static"
+    return encoder
 
 
 def _is_static(folder: Path) -> bool:

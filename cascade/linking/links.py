@@ -39,7 +39,7 @@ from cascade.resources import models_path
 
 ACCEPT = 0.4
 """Probability from which a link is accepted: half the F1 reached (Lipton 2014), here between .87 on
-whole documents and .76 on parts of them (`models/linker.py --check`)."""
+whole documents and .78 on parts of them (`models/linker.py --check`)."""
 REVIEW = (0.28, 0.55)
 """Between these a link, accepted or not, is for review."""
 

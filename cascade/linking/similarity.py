@@ -175,9 +175,13 @@ def centred(vectors: Matrix) -> Matrix:
 
     That is their mean, drawn to zero where there are few rows: a mean of three is no common part.
     """
-    apart = vectors - vectors.sum(axis=0, keepdims=True) / np.float32(len(vectors) + _DRAWN)
-    norms = np.linalg.norm(apart, axis=1, keepdims=True)
-    rows: Matrix = apart / np.maximum(norms, np.float32(1e-6))
+    return unit(vectors - vectors.sum(axis=0, keepdims=True) / np.float32(len(vectors) + _DRAWN))
+
+
+def unit(vectors: Matrix) -> Matrix:
+    """Bring rows to length one; those of length zero stay."""
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    rows: Matrix = vectors / np.maximum(norms, np.float32(1e-6))
     return rows
 
 

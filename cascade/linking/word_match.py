@@ -8,15 +8,13 @@ whatever model encodes whole texts. This module knows texts, not requirements.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cascade.linking.encoder import StaticEncoder
-from cascade.linking.similarity import Matrix, rarity
-from cascade.resources import models_path
+from cascade.linking.encoder import shipped_encoder
+from cascade.linking.similarity import Matrix, rarity, unit
 
 Words = NDArray[np.int64]
 """The numbers of the words of a text, each once, ascending."""
@@ -37,7 +35,7 @@ class Worded:
 
 def words_of(texts: Sequence[str]) -> list[Words]:
     """Segment texts by the shipped encoder's word list."""
-    return [np.unique(row) for row in _shipped().words(texts)]
+    return [np.unique(row) for row in shipped_encoder().words(texts)]
 
 
 class Said(NamedTuple):
@@ -57,12 +55,11 @@ def words_said(side: Worded, other: Worded) -> Said:
     the cosine.
     """
     vocabulary = np.unique(np.concatenate([*side.texts, *side.clauses]))
-    vectors = _shipped().vectors(vocabulary)
-    lengths = np.linalg.norm(vectors, axis=1)
-    best = _best(vectors / np.maximum(lengths, 1e-6)[:, None], other.texts)
+    vectors = shipped_encoder().vectors(vocabulary)
+    best = _best(unit(vectors), other.texts)
     texts = [*side.texts, *other.texts]
-    counts = np.bincount(np.concatenate(texts), minlength=_shipped().vocabulary)
-    weights = rarity(counts[vocabulary], len(texts)) * lengths
+    counts = np.bincount(np.concatenate(texts), minlength=shipped_encoder().vocabulary)
+    weights = rarity(counts[vocabulary], len(texts)) * np.linalg.norm(vectors, axis=1)
 
     def shares(rows: Sequence[Words]) -> Matrix:
         table = np.zeros((len(rows), vocabulary.size), dtype=np.float32)
@@ -76,13 +73,12 @@ def words_said(side: Worded, other: Worded) -> Said:
 
 
 def _best(vectors: Matrix, texts: Sequence[Words]) -> Matrix:
-    """Square the cosine of k words with the likest word of each of m texts: k × m."""
+    """Square the cosine of k words, of length one, with the likest word of each of m texts: k × m."""
     flat = np.concatenate(texts)
     by_word = np.argsort(flat, kind="stable")
     saying = np.repeat(np.arange(len(texts)), [text.size for text in texts])[by_word]
     known, first, counts = np.unique(flat[by_word], return_index=True, return_counts=True)
-    theirs = _shipped().vectors(known)
-    theirs /= np.maximum(np.linalg.norm(theirs, axis=1, keepdims=True), 1e-6)
+    theirs = unit(shipped_encoder().vectors(known))
     best = np.zeros((len(vectors), len(texts)), dtype=np.float32)
     for start in range(0, len(vectors), _BLOCK):
         alike = vectors[start : start + _BLOCK] @ theirs.T
@@ -94,8 +90,3 @@ def _best(vectors: Matrix, texts: Sequence[Words]) -> Matrix:
         cells = start + one[pair], saying[first[other][pair] + nth]
         np.maximum.at(best, cells, alike[one, other][pair] ** 2)
     return best
-
-
-@cache
-def _shipped() -> StaticEncoder:
-    return StaticEncoder(models_path("encoder"))
